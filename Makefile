@@ -4,6 +4,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PORT := 8000
+FORMAT := text
 
 SITE_READY := $(VENV)/.site-ready
 TEST_READY := $(VENV)/.test-ready
@@ -35,7 +36,7 @@ lint: $(TEST_READY)
 	$(BIN)/mypy
 
 check: $(SITE_READY) ## prove every equation and try it with numbers
-	$(BIN)/chainrule check
+	$(BIN)/chainrule check --format $(FORMAT)
 
 site: check ## verify, then build the site into site/
 	$(BIN)/mkdocs build --strict
