@@ -1,0 +1,35 @@
+"""The one formatter of messages: where, what, evidence, cure, and the section about the error."""
+
+from __future__ import annotations
+
+from chainrule.results import Problem
+
+_NAME_WIDTH = 14
+
+
+def format_problem(problem: Problem, site_url: str = "") -> str:
+    """A problem as text; its first line can be clicked in an editor.
+
+    With the address of the site, the last line is the address of the error's section.
+    """
+    rows = [f"{problem.place}: {problem.what} [{problem.code}]"]
+    for name, text in problem.evidence:
+        rows += _evidence(name, text)
+    if problem.cure:
+        rows += _evidence("cure", problem.cure)
+    if site_url:
+        rows += _evidence("see", error_address(problem, site_url))
+    return "\n".join(rows)
+
+
+def error_address(problem: Problem, site_url: str) -> str:
+    """Where the site explains this kind of problem."""
+    return f"{site_url.rstrip('/')}/errors/#{problem.code}"
+
+
+def _evidence(name: str, text: str) -> list[str]:
+    first, *others = text.split("\n") if text else [""]
+    if not name:
+        return [f"  {row}" for row in (first, *others)]
+    head = f"  {name:<{_NAME_WIDTH}}{first}" if len(name) < _NAME_WIDTH else f"  {name}  {first}"
+    return [head, *(" " * (_NAME_WIDTH + 2) + row for row in others)]
