@@ -16,4 +16,4 @@ as_root() {
 packages=$*
 echo "Installing $packages with apt-get."
 as_root apt-get update -qq
-as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends "$@"
+as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends "$@" >/dev/null

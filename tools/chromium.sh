@@ -19,7 +19,7 @@ find_browser() {
             return
         fi
     done
-    for folder in /Applications "$HOME/Applications"; do
+    for folder in "$HOME/Applications" /Applications; do
         for app in "Google Chrome" Chromium; do
             browser="$folder/$app.app/Contents/MacOS/$app"
             if starts "$browser"; then

@@ -15,7 +15,8 @@ tar -xzf "$scratch/mathjax-$version.tgz" -C "$scratch/code" --strip-components=1
 tar -xzf "$scratch/mathjax-mathjax-newcm-font-$version.tgz" -C "$scratch/font" --strip-components=1
 
 for file in startup.js core.js input/tex-base.js input/tex/extensions/ams.js \
-    input/tex/extensions/boldsymbol.js output/chtml.js a11y/assistive-mml.js LICENSE; do
+    input/tex/extensions/boldsymbol.js input/tex/extensions/newcommand.js \
+    output/chtml.js a11y/assistive-mml.js LICENSE; do
     mkdir -p "$target/$(dirname "$file")"
     cp "$scratch/code/$file" "$target/$file"
 done
