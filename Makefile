@@ -52,7 +52,7 @@ format: $(TEST_READY) ## lay out the Python code
 	$(BIN)/ruff format .
 
 clean: ## remove everything that make made
-	rm -rf $(VENV) site build dist .cache .coverage .coverage.* .hypothesis
+	rm -rf $(VENV) $(VENV)-lock site build dist .cache .coverage .coverage.* .hypothesis
 	rm -rf .mypy_cache .pytest_cache .ruff_cache
 	find src snippets tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
 
