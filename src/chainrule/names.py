@@ -1,0 +1,27 @@
+"""How a LaTeX name is spelt in code: ``\\theta`` is ``theta``, ``\\hat{y}`` is ``y_hat``; and back."""
+
+from __future__ import annotations
+
+from lark import Token, Tree
+
+SUFFIXES = {
+    r"\hat": "hat", r"\bar": "bar", r"\tilde": "tilde", r"\vec": "vec", r"\mathbf": "bold", r"\boldsymbol": "bold",
+    r"\bm": "bold", r"\mathrm": "upright", r"\mathcal": "script",
+}  # fmt: skip
+
+
+def name_of(tree: Tree[Token] | Token) -> str:
+    """The name in code of a NAME token or an accented name."""
+    if isinstance(tree, Token):
+        return str(tree).lstrip("\\")
+    accent, accented = tree.children[0], tree.children[1]
+    inner = accented if isinstance(accented, Token) else next(c for c in accented.children if isinstance(c, Token) and c.type == "NAME")
+    return f"{name_of(inner)}_{SUFFIXES[str(accent)]}"
+
+
+def latex_of(name: str) -> str:
+    """The LaTeX of a name that was never seen on a page."""
+    base, _, suffix = name.partition("_")
+    command = next((c for c, s in SUFFIXES.items() if s == suffix), None)
+    letter = base if len(base) == 1 else f"\\{base}"
+    return f"{command}{{{letter}}}" if command else letter
