@@ -1,0 +1,129 @@
+// Configuration of the MathJax beside this file, and its marriage to Material's instant navigation.
+// Loaded before MathJax itself, which reads window.MathJax when it starts.
+window.MathJax = {
+  loader: {
+    load: [
+      "core",
+      "input/tex-base",
+      "output/chtml",
+      "a11y/assistive-mml",
+      "[tex]/ams",
+      "[tex]/boldsymbol",
+    ],
+    paths: { fonts: "[mathjax]/fonts" }, // the default is another host
+  },
+  tex: {
+    packages: ["base", "ams", "boldsymbol"],
+    inlineMath: [["\\(", "\\)"]],
+    displayMath: [["\\[", "\\]"]],
+    tags: "none",
+  },
+  output: {
+    displayAlign: "left",
+    displayIndent: "0",
+    displayOverflow: "linebreak",
+    linebreaks: { inline: true, width: "100%", lineleading: 0.4 },
+    matchFontHeight: false, // the same size whatever the system's font is
+    scale: 1.15,
+  },
+  options: { ignoreHtmlClass: ".*|", processHtmlClass: "arithmatex" },
+  startup: {
+    typeset: false,
+    ready() {
+      delete window.MathJax.config.options.menuOptions; // set by a component for the menu, which is not here
+      window.MathJax.startup.defaultReady();
+      window.MathJax.startup.document.inputJax[0].postFilters.add(({ data }) => guideBreaks(data.root));
+    },
+  },
+};
+
+// Where a displayed formula breaks: never between a factor and its sum, and what follows is indented.
+function guideBreaks(root) {
+  if (root.attributes.get("display") !== "block") return;
+  root.walkTree((node) => {
+    if (!node.isKind("mo")) return;
+    if (node.getText() === "\u2211") node.attributes.set("linebreak", "nobreak");
+    node.attributes.set("indentshift", window.innerWidth < 480 ? "0.8em" : "1.6em");
+    node.attributes.set("indentshiftfirst", "0");
+  });
+}
+
+(() => {
+  // Material replaces the head on every navigation and drops what scripts have put there.
+  const keepStyles = (records) => {
+    for (const node of records.flatMap((record) => [...record.removedNodes])) {
+      const ours = node.nodeName === "STYLE" && node.id.startsWith("MJX");
+      if (ours && !document.getElementById(node.id)) document.head.append(node);
+    }
+  };
+
+  // What is still too wide after line breaking scrolls in its own box; the keyboard must reach it.
+  const markScrollable = () => {
+    for (const box of document.querySelectorAll("div.arithmatex")) {
+      const wide = box.scrollWidth > box.clientWidth + 1;
+      box.toggleAttribute("data-wide", wide);
+      if (wide) {
+        box.tabIndex = 0;
+        box.setAttribute("role", "group");
+        box.setAttribute("aria-label", "Formula, scrolls sideways");
+      } else {
+        for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
+      }
+    }
+  };
+
+  // Before the formulas are drawn, the browser could not know where the target of the address is.
+  const showTarget = () => {
+    const id = decodeURIComponent(location.hash.slice(1));
+    const target = id && document.getElementById(id);
+    if (target && scrolled === window.scrollY) target.scrollIntoView();
+  };
+
+  let queue = Promise.resolve();
+  let scrolled = 0;
+  const root = document.documentElement;
+
+  const typeset = (work) => {
+    queue = queue
+      .then(() => window.MathJax.startup.promise)
+      .then(work)
+      .then(markScrollable)
+      .then(() => root.setAttribute("data-math", "drawn"))
+      .catch((error) => {
+        root.setAttribute("data-math", "failed");
+        console.error("MathJax:", error);
+      });
+  };
+
+  const drawPage = async () => {
+    const { MathJax } = window;
+    root.setAttribute("data-math", "waiting");
+    scrolled = window.scrollY;
+    MathJax.startup.output.clearCache();
+    MathJax.typesetClear();
+    MathJax.texReset();
+    await MathJax.typesetPromise();
+    showTarget();
+  };
+
+  // Line breaks depend on the width: draw again when it has changed (a phone turned, a window resized).
+  let width = window.innerWidth;
+  let timer;
+  const redraw = () => {
+    if (window.innerWidth === width) return;
+    width = window.innerWidth;
+    clearTimeout(timer);
+    timer = setTimeout(() => typeset(drawAgain), 200);
+  };
+  const drawAgain = async () => {
+    const { MathJax } = window;
+    await MathJax._.mathjax.mathjax.handleRetriesFor(() =>
+      MathJax.startup.document.rerender(MathJax._.core.MathItem.STATE.METRICS),
+    );
+  };
+
+  new MutationObserver(keepStyles).observe(document.head, { childList: true });
+  window.addEventListener("resize", redraw);
+  // document$ replays the current document on subscription and emits after each instant navigation.
+  document.addEventListener("DOMContentLoaded", () => document$.subscribe(() => typeset(drawPage)));
+})();
