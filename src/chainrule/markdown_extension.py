@@ -1,7 +1,8 @@
 """The Python-Markdown extension ``chainrule``: shows on a page what the engine found there.
 
-It works wherever Python-Markdown does, beside ``pymdownx.arithmatex`` with ``generic: true``, and it decides
-nothing: a page with a refuted equation is shown, with the message in its place; ``chainrule check`` is the gate.
+It works wherever Python-Markdown does, beside ``pymdownx.arithmatex`` with ``generic: true``.
+It decides nothing: a page with a refuted equation is shown, with the message in its place;
+``chainrule check`` is the gate.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from chainrule.site import report_for
 
 
 class ChainruleExtension(Extension):
-    """Options: see ``config``. Pages are named relative to ``docs``, and ``docs`` relative to ``root``."""
+    """Options: see ``config``. Pages are named relative to ``docs``, ``docs`` to ``root``."""
 
     def __init__(self, **options: Any) -> None:
         self.config = {
@@ -40,7 +41,7 @@ class ChainruleExtension(Extension):
         self.report = PageReport(file="")
 
     def extendMarkdown(self, md: Markdown) -> None:
-        """Read the report before anything changes the text; draw it when inline formulas have been made."""
+        """Read the report before anything changes the text; draw it after inline formulas."""
         md.registerExtension(self)
         md.preprocessors.register(_ReadReport(md, self), "chainrule-report", 1000)
         md.treeprocessors.register(_DrawReport(md, self), "chainrule", 15)

@@ -1,1 +1,1 @@
-"""How what the engine found appears on a page: HTML elements made from a report. Nothing here computes."""
+"""How what the engine found appears on a page: elements made from a report. Nothing is computed."""

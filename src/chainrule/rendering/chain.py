@@ -1,4 +1,4 @@
-"""A chain of lines as an ordered list: every line with its anchor, and why it follows from the line before."""
+"""A chain of lines as an ordered list: every line with its anchor, and why it follows."""
 
 from __future__ import annotations
 
@@ -11,20 +11,24 @@ from chainrule.rendering.width import width
 from chainrule.rendering.words import step_verdict
 from chainrule.results import EquationResult, LineResult, RuleNote, StepResult, Verdict
 
-# Up to this width, in letters, the left side stands in one row with the first relation, as in a textbook.
-_LEFT_SIDE = 7.0
-_EM_PER_LETTER = 0.75
+# In letters: a left side so short stands in one row with the first relation, as in a textbook, …
+_SHORT = 7.0
+# … and so does a longer one where the whole row is no wider than this.
+_ROW = 50.0
+_EM_PER_LETTER = 0.65
+
+
+def shows_as_chain(equation: EquationResult) -> bool:
+    """Whether every line of a block was found; if not, the block is shown as it stands."""
+    complete = len(equation.steps) >= 1 and len(equation.lines) == len(equation.steps) + 1
+    return complete and equation.verdict not in (Verdict.DECLARATION, Verdict.UNREADABLE)
 
 
 def chain(equation: EquationResult, sentences: list[etree.Element], links: Links) -> etree.Element:
-    """The list of the lines of an equation with a label; the sentences are the items of the page's own list."""
-    left = width(equation.lines[0].latex)
-    if left <= _LEFT_SIDE:
-        rows = element("ol", class_="chain chain-beside", style=f"--left: {_EM_PER_LETTER * left:.1f}em")
-    else:
-        rows = element("ol", class_="chain")
+    """The list of an equation's lines; ``sentences`` are the items of the page's own list."""
+    rows = element("ol", **_layout(equation.lines))
     for number, line in enumerate(equation.lines, start=1):
-        row = _row(f"{equation.label}/{number}", number, line)
+        row = _row(equation.label, number, line)
         if number > 1:
             sentence = sentences[number - 2] if number - 2 < len(sentences) else None
             _justify(row, equation.steps[number - 2], sentence, links)
@@ -32,26 +36,42 @@ def chain(equation: EquationResult, sentences: list[etree.Element], links: Links
     return rows
 
 
-def _row(anchor: str, number: int, line: LineResult) -> etree.Element:
+def _layout(lines: tuple[LineResult, ...]) -> dict[str, str | None]:
+    left = width(lines[0].latex)
+    widest = max(width(line.latex) for line in lines[1:])
+    if left <= _SHORT or left + widest <= _ROW:
+        room = f"--left: {_EM_PER_LETTER * left + 0.4:.1f}em"
+        return {"class_": "chain chain-beside", "style": room}
+    return {"class_": "chain", "style": None}
+
+
+def _row(label: str | None, number: int, line: LineResult) -> etree.Element:
     latex = line.latex.strip().strip("&").strip()
-    shown = f"{{}} {line.relation.replace('&', '').strip()} {latex}" if line.relation else latex
-    permalink = element(
-        "a", str(number), class_="chain-number", href=f"#{anchor}", title=f"Link to line {number}"
-    )
-    return element("li", math(shown, "chain-math arithmatex"), permalink, class_="chain-line", id=anchor)
+    if line.relation is not None:
+        latex = f"{{}} {line.relation.replace('&', '').strip()} {latex}"
+    row = element("li", math(latex, "chain-math arithmatex"), class_="chain-line")
+    if label is not None:
+        anchor = f"{label}/{number}"
+        row.set("id", anchor)
+        title = f"Link to line {number}"
+        row.append(element("a", str(number), class_="chain-number", href=f"#{anchor}", title=title))
+    return row
 
 
 def _justify(row: etree.Element, step: StepResult, sentence: etree.Element | None, links: Links) -> None:
+    parts = [
+        rule_name(step.rule, links) if step.rule is not None else None,
+        _sentence(sentence) if sentence is not None else None,
+        # A definition needs no proof, and the equation's caption says that it is one.
+        _verdict(step, links) if step.verdict is not Verdict.DEFINITION else None,
+    ]
     why = element("div", class_="chain-why")
-    if step.rule is not None:
-        append(why, rule_name(step.rule, links))
-        append(why, " ")
-    if sentence is not None:
-        append(why, _sentence(sentence))
-        append(why, " ")
-    if step.rule is None or step.verdict is not Verdict.DEFINITION:  # the rule's name says that one
-        append(why, _verdict(step, links))
-    row.append(why)
+    for part in parts:
+        if part is not None:
+            append(why, part)
+            append(why, " ")
+    if len(why):
+        row.append(why)
     if step.problem is not None:
         row.append(problem_box(step.problem, links))
     if not step.verdict.holds:
@@ -69,20 +89,26 @@ def _verdict(step: StepResult, links: Links) -> etree.Element:
 
 
 def rule_name(rule: RuleNote, links: Links) -> etree.Element:
-    """The name of a rule, linked to its section; an equation that it uses is linked to that equation."""
+    """The name of a rule, linked to its section, and each equation in it to that equation."""
     name = element("span", class_="chain-rule")
     rest = rule.name
     for label in rule.uses:
-        before, found, rest = rest.partition(label)
-        if not found:
-            rest = before
-            continue
-        append(name, element("a", before.strip(), href=links.rule(rule.anchor)))
-        append(name, " ")
-        append(name, element("a", label, href=links.equation(label)))
-    if rest.strip():
-        append(name, element("a", rest.strip(), href=links.rule(rule.anchor)))
+        before, found, after = rest.partition(label)
+        if found:
+            _append_rule(name, before, rule, links)
+            append(name, element("a", label, href=links.equation(label)))
+            rest = after
+    _append_rule(name, rest, rule, links)
     return name
+
+
+def _append_rule(name: etree.Element, text: str, rule: RuleNote, links: Links) -> None:
+    words = text.strip(" ,")
+    if words:
+        append(name, element("a", words, href=links.rule(rule.anchor)))
+        append(name, " ")
+    elif len(name):
+        append(name, text)
 
 
 def _sentence(item: etree.Element) -> etree.Element:
@@ -93,9 +119,3 @@ def _sentence(item: etree.Element) -> etree.Element:
     phrase.text = source.text
     phrase.extend(list(source))
     return phrase
-
-
-def shows_as_chain(equation: EquationResult) -> bool:
-    """Whether every line of a block was found; if not, the block is shown as it stands."""
-    complete = len(equation.steps) >= 1 and len(equation.lines) == len(equation.steps) + 1
-    return complete and equation.verdict not in (Verdict.DECLARATION, Verdict.UNREADABLE)

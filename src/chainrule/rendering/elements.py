@@ -8,7 +8,7 @@ from markdown.util import AtomicString
 
 
 def element(tag: str, *children: etree.Element | str, **attributes: str | None) -> etree.Element:
-    """An element with its children; text is taken as it stands, an attribute that is None is left out.
+    """An element with its children; text is taken as it stands, and None attributes are left out.
 
     A trailing underscore is dropped and inner ones become hyphens: ``class_``, ``data_verdict``.
     """

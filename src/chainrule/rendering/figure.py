@@ -1,4 +1,4 @@
-"""An equation as a figure: its chain, its verdict, its address, and the snippet that says the same."""
+"""An equation as a figure: its chain, its verdict, its address, and its snippet."""
 
 from __future__ import annotations
 
@@ -27,8 +27,12 @@ class FigureMaker:
     proved_for: str
 
     def figure(self, equation: EquationResult, latex: str, sentences: list[etree.Element]) -> etree.Element:
-        """The figure of an equation; ``latex`` is its block as it stands on the page, without the label."""
-        made = element("figure", class_="equation", id=equation.label, data_verdict=equation.verdict.value)
+        """The figure of an equation; ``latex`` is its block on the page, without the label.
+
+        ``sentences`` are the items of the list under it, one for each step.
+        """
+        verdict = equation.verdict.value
+        made = element("figure", class_="equation", id=equation.label, data_verdict=verdict)
         if shows_as_chain(equation):
             made.append(chain(equation, sentences, self.links))
         else:
@@ -42,36 +46,23 @@ class FigureMaker:
 
     def _caption(self, equation: EquationResult) -> etree.Element:
         words = equation_verdict(equation.verdict, self.proved_for)
-        caption = element(
-            "figcaption", element("a", words, class_="equation-verdict", href=self.links.checked())
-        )
+        parts = [element("a", words, class_="equation-verdict", href=self.links.checked())]
         if equation.label is not None:
-            append(caption, " ")
-            append(
-                caption,
-                element(
-                    "a",
-                    equation.label,
-                    class_="equation-label",
-                    href=f"#{equation.label}",
-                    title="Link to this equation",
-                ),
-            )
+            link = {"href": f"#{equation.label}", "title": "Link to this equation"}
+            parts.append(element("a", equation.label, class_="equation-label", **link))
         source = self.links.source(equation.snippet) if equation.snippet else None
         if source is not None:
+            parts.append(element("a", "snippet’s source", class_="equation-source", href=source))
+        caption = element("figcaption")
+        for part in parts:
+            append(caption, part)
             append(caption, " ")
-            append(caption, element("a", "snippet’s source", class_="equation-source", href=source))
         return caption
 
     def _append_snippet(self, figure: etree.Element, snippet: str) -> None:
         """A snippet that is missing is one of the equation's problems already."""
         path = self.root / snippet
         if path.is_file():
-            figure.append(
-                element(
-                    "details",
-                    element("summary", "SymPy and NumPy for this equation"),
-                    code_block(self.md, path.read_text(encoding="utf-8"), "python"),
-                    class_="snippet",
-                )
-            )
+            code = code_block(self.md, path.read_text(encoding="utf-8"), "python")
+            summary = element("summary", "SymPy and NumPy for this equation")
+            figure.append(element("details", summary, code, class_="snippet"))

@@ -11,8 +11,8 @@ from pathlib import PurePosixPath
 class Links:
     """Link targets relative to one page, as Markdown writes them; the site generator resolves them.
 
-    ``page`` is the page's path below the folder of the pages. ``source_url`` is where the repository's files
-    can be read, ending in a slash; without it there are no links to snippets.
+    ``page`` is the page's path below the folder of the pages. ``source_url`` is where the files of
+    the repository can be read, ending in a slash; without it there are no links to snippets.
     """
 
     page: str

@@ -17,7 +17,7 @@ _LABEL = re.compile(r"\\label\s*\{\s*([^{}]*?)\s*\}")
 
 
 def draw(root: etree.Element, report: PageReport, maker: FigureMaker) -> None:
-    """Replace displayed blocks by figures, add witnesses to inline formulas, and show the page's problems."""
+    """Replace displayed blocks by figures, add witnesses to inline formulas, show problems."""
     _draw_inline(root, report, maker)
     _draw_equations(root, report, maker)
     for position, problem in enumerate(report.problems):
@@ -35,7 +35,7 @@ def _draw_equations(root: etree.Element, report: PageReport, maker: FigureMaker)
 
 
 def _blocks(root: etree.Element) -> Iterator[tuple[etree.Element, etree.Element]]:
-    """The displayed blocks in reading order, each with its parent, found before anything is replaced."""
+    """The displayed blocks in reading order, each with its parent."""
     found = [
         (parent, child)
         for parent in root.iter()

@@ -1,9 +1,9 @@
-"""The fence ``rejected``: LaTeX quoted as it stands in a source, and what the engine says about it."""
+"""The fence ``rejected``: LaTeX quoted from a source, and what the engine says about it."""
 
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from markdown import Markdown
@@ -16,12 +16,12 @@ _FENCE = "rejected"
 
 
 def register_fence(md: Markdown, report: PageReport) -> None:
-    """Make superfences hand the fences of this page to the report; without superfences they stay plain code."""
+    """Make superfences show this page's fences; without superfences they stay plain code."""
     messages = {_key(result.latex): result for result in report.rejected}
 
     def show(src: str, md: Markdown, **_: Any) -> str:
         result = messages.get(_key(src))
-        return code_html(src, "latex") + (_message(result) if result else "")
+        return code_html(md, src, "latex") + (_message(result) if result else "")
 
     for extension in md.registeredExtensions:
         if isinstance(extension, SuperFencesCodeExtension):
@@ -38,10 +38,7 @@ def _accept(
 
 
 def _message(result: RejectedResult) -> str:
-    return (
-        f'<pre class="chainrule-message" data-verdict="{result.verdict.value}">'
-        f"{html.escape(result.message)}</pre>"
-    )
+    return f'<pre class="chainrule-message" data-verdict="{result.verdict.value}">{html.escape(result.message)}</pre>'
 
 
 def _key(latex: str) -> str:
