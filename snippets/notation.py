@@ -24,6 +24,6 @@ J = Function("J")
 
 def sigmoid(z: Array) -> Array:
     """σ(z) for every entry of z: only e^{−|z|} is computed, which cannot overflow."""
-    small = np.exp(-np.abs(z))
+    small: Array = np.exp(-np.abs(z))
     above: Array = np.where(z < 0, small, 1.0)
     return above / (1 + small)
