@@ -27,6 +27,16 @@ def error_address(problem: Problem, site_url: str) -> str:
     return f"{site_url.rstrip('/')}/errors/#{problem.code}"
 
 
+def excerpt(text: str, number: int, column: int | None = None, width: int = 1) -> str:
+    """A numbered line of a source, and carets below ``width`` characters from ``column`` on."""
+    margin = f"{number} │ "
+    if column is None:
+        return margin + text
+    start = len(margin) + column - 1
+    carets = "^" * max(min(width, len(text) - column + 1), 1)
+    return f"{margin}{text}\n{' ' * start}{carets}"
+
+
 def _evidence(name: str, text: str) -> list[str]:
     first, *others = text.split("\n") if text else [""]
     if not name:

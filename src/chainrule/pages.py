@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict, deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 from chainrule.positions import Origin, Source, source_of
@@ -18,7 +21,7 @@ from chainrule.results import Place, Problem
 from chainrule.scanning import Candidate, Fence, Kind, Scan, scan
 from chainrule.sentences import sentences_below
 from chainrule.settings import Settings
-from chainrule.unrendered import dropped, lonely_dollar, unseen
+from chainrule.unrendered import dropped, lonely_dollar, suspicious, unseen
 
 _LABEL = re.compile(r"\\label[ \t]*\{([^{}\n]*)\}")
 _LARGEST = 2_000_000  # characters; far above any page that people read
@@ -68,6 +71,16 @@ class Page:
     parts: tuple[Part, ...] = ()
     problems: tuple[Problem, ...] = ()
 
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of the file."""
+        return tuple(self.text.split("\n"))
+
+    @property
+    def body(self) -> str:
+        """The Markdown without the data at its top."""
+        return _without_front_matter(self.text)
+
     @property
     def blocks(self) -> tuple[Block, ...]:
         """The displayed blocks that Markdown renders."""
@@ -108,9 +121,7 @@ def page_from_text(text: str, file: str, settings: Settings) -> Page:
     source = source_of(file, text)
     if len(text) > _LARGEST:
         what = f"this page is too large to be read: {len(text)} characters"
-        return Page(
-            file, text, problems=(Problem(source.place(0), what, "encoding", (), "divide it"),)
-        )
+        return Page(file, text, problems=(Problem(source.place(0), what, "encoding", (), "divide it"),))
     found = scan(source)
     try:
         shown = rendered_formulas(_without_front_matter(text), settings)
@@ -120,66 +131,56 @@ def page_from_text(text: str, file: str, settings: Settings) -> Page:
 
 
 def _page(source: Source, found: Scan, shown: list[tuple[Kind, str]]) -> Page:
-    keys = [
-        (candidate.kind, source.lift(candidate.start, candidate.end)[0])
-        for candidate in found.candidates
-    ]
-    matched = _matched([_key(key) for key in keys], [_key(key) for key in shown])
-    parts = [
-        _part(source, candidate, _occurrence(shown, index))
-        for candidate, index in zip(found.candidates, matched, strict=True)
-        if index is not None
-    ]
-    quoted = [_rejected(source, fence) for fence in found.fences]
-    problems = [
-        dropped(source, candidate)
-        for candidate, index in zip(found.candidates, matched, strict=True)
-        if index is None
-    ]
-    problems += [lonely_dollar(source, offset) for offset in found.stray]
-    lost = {_key(key)[1] for key, index in zip(keys, matched, strict=True) if index is None}
-    problems += [
-        unseen(source, latex)
-        for index, (kind, latex) in enumerate(shown)
-        if index not in matched and _key((kind, latex))[1] not in lost
-    ]
+    candidates = found.candidates
+    keys = [_key(c.kind, source.lift(c.start, c.end)[0]) for c in candidates]
+    rendered = [_key(kind, latex) for kind, latex in shown]
+    matched = dict(_matched(keys, rendered, [suspicious(source, c) for c in candidates]))
+    occurrences = list(accumulate((kind is Kind.INLINE for kind, _ in shown), initial=0))
+    parts: list[Part] = [_rejected(source, fence) for fence in found.fences]
+    problems = [lonely_dollar(source, offset) for offset in found.stray]
+    for position, candidate in enumerate(candidates):
+        if position in matched:
+            parts.append(_part(source, candidate, occurrences[matched[position]]))
+        else:
+            problems.append(dropped(source, candidate))
+    lost = {keys[k][1] for k in range(len(keys)) if k not in matched}
+    unknown = set(range(len(shown))) - set(matched.values())
+    problems += [unseen(source, shown[k][1]) for k in unknown if rendered[k][1] not in lost]
     return Page(
         source.file,
         source.text,
-        tuple(sorted([*parts, *quoted], key=lambda part: (part.place.line, part.place.column))),
+        tuple(sorted(parts, key=lambda part: (part.place.line, part.place.column))),
         tuple(sorted(problems, key=lambda problem: (problem.place.line, problem.place.column))),
     )
 
 
-def _matched(keys: list[tuple[Kind, str]], shown: list[tuple[Kind, str]]) -> list[int | None]:
-    """For each formula of the source, which rendered one it became.
+def _matched(
+    keys: list[tuple[Kind, str]], rendered: list[tuple[Kind, str]], suspect: list[bool]
+) -> Iterator[tuple[int, int]]:
+    """Which formula of the source became which rendered one.
 
-    Order decides; what order leaves over (footnotes stand at the end of a page) is matched by text.
+    Order decides, and where the same formula stands twice, the one that looks right is taken to be
+    the one rendered. What order leaves over (footnotes stand at the end) is matched by its text.
     """
-    if keys == shown:
-        return list(range(len(keys)))
-    matched: list[int | None] = [None] * len(keys)
-    for first, second, size in SequenceMatcher(None, keys, shown, False).get_matching_blocks():
-        for step in range(size):
-            matched[first + step] = second + step
-    taken = set(matched)
+    if keys == rendered:
+        yield from enumerate(range(len(keys)))
+        return
+    sound = [k for k in range(len(keys)) if not suspect[k]]
+    in_order = SequenceMatcher(None, [keys[k] for k in sound], rendered, False)
+    taken: dict[int, int] = {}
+    for first, second, size in in_order.get_matching_blocks():
+        taken.update((sound[first + step], second + step) for step in range(size))
     left: dict[tuple[Kind, str], deque[int]] = defaultdict(deque)
-    for index, key in enumerate(shown):
-        if index not in taken:
-            left[key].append(index)
-    return [
-        left[key].popleft() if index is None and left.get(key) else index
-        for key, index in zip(keys, matched, strict=True)
-    ]
+    for index in sorted(set(range(len(rendered))) - set(taken.values())):
+        left[rendered[index]].append(index)
+    yield from taken.items()
+    for position, key in enumerate(keys):
+        if position not in taken and left[key]:
+            yield position, left[key].popleft()
 
 
-def _key(formula: tuple[Kind, str]) -> tuple[Kind, str]:
-    kind, latex = formula
+def _key(kind: Kind, latex: str) -> tuple[Kind, str]:
     return kind, " ".join(latex.split())
-
-
-def _occurrence(shown: list[tuple[Kind, str]], index: int) -> int:
-    return sum(1 for kind, _ in shown[:index] if kind is Kind.INLINE)
 
 
 def _part(source: Source, candidate: Candidate, occurrence: int) -> Block | Inline:

@@ -65,7 +65,8 @@ class Source:
         places: list[tuple[int, int]] = []
         length, offset = 0, start
         for row in self.text[start:end].split("\n"):
-            skipped = 0 if offset == start else _stripped(row, margin)
+            inside = offset == start and self.position(start)[1] > 1
+            skipped = 0 if inside else _stripped(row, margin)
             starts.append(length)
             places.append(self.position(offset + skipped))
             pieces.append(row[skipped:])

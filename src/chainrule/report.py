@@ -1,4 +1,4 @@
-"""What a check prints: messages for people, one JSON object for programs, annotations for GitHub."""
+"""What a check prints: messages for people, JSON for programs, annotations for GitHub."""
 
 from __future__ import annotations
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from chainrule.messages import excerpt
 from chainrule.positions import Source
 from chainrule.results import Problem
 from chainrule.scanning import Candidate, Kind
 
 _CODE = "not-rendered"
+_UNCLEAR = "Markdown took it for something else, such as raw HTML or code"
 
 
 def dropped(source: Source, candidate: Candidate) -> Problem:
@@ -22,6 +24,13 @@ def dropped(source: Source, candidate: Candidate) -> Problem:
         (_shown(source, candidate.opening), ("cause", cause)),
         cure,
     )
+
+
+def suspicious(source: Source, candidate: Candidate) -> bool:
+    """Whether a cause for being dropped can be seen, before asking whether it was."""
+    block = candidate.kind is Kind.BLOCK
+    cause, _ = (_block_cause if block else _inline_cause)(source, candidate)
+    return cause != _UNCLEAR
 
 
 def lonely_dollar(source: Source, offset: int) -> Problem:
@@ -51,9 +60,9 @@ def unseen(source: Source, latex: str) -> Problem:
     )
 
 
-def _shown(source: Source, offset: int) -> tuple[str, str]:
+def _shown(source: Source, offset: int, width: int = 1) -> tuple[str, str]:
     line, column = source.position(offset)
-    return "", f"{source.line(line)}\n{' ' * (column - 1)}^"
+    return "", excerpt(source.line(line), line, column, width)
 
 
 def _block_cause(source: Source, candidate: Candidate) -> tuple[str, str]:
@@ -103,6 +112,6 @@ def _code_or_html(before: str) -> tuple[str, str]:
             "indent it as far as the text of its list item, or not at all",
         )
     return (
-        "Markdown took it for something else, such as raw HTML or code",
+        _UNCLEAR,
         "set it apart by empty lines, outside raw HTML (or use a code span to show LaTeX)",
     )

@@ -1,0 +1,99 @@
+"""The gate: checks the pages that a command names, in one process or several."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from chainrule.checking import Options
+from chainrule.results import PageReport, Problem, SiteReport
+from chainrule.selection import Selection, no_such_label, select
+from chainrule.site import Site
+
+Progress = Callable[[int, int, str], None]
+"""Told how many pages are done, of how many, and which is next; at the end, that all are."""
+
+
+def check_paths(
+    paths: Sequence[Path], options: Options, jobs: int, progress: Progress
+) -> tuple[SiteReport, str]:
+    """What the engine finds on the pages named, and the address of the site they belong to.
+
+    Raises SelectionError where paths or the label name nothing, SettingsError for a broken site.
+    """
+    start = perf_counter()
+    selected = select(paths)
+    pages: list[PageReport] = []
+    problems: list[Problem] = []
+    sites = [Site(selection.settings, options, selection.pages) for selection in selected]
+    if options.only is not None:
+        _require(options.only, sites)
+    for selection, site in zip(selected, sites, strict=True):
+        wanted = _wanted(site, selection, options.only)
+        pages += _reports(site, wanted, min(jobs, max(len(wanted), 1)), progress)
+        if selection.whole and options.only is None:
+            problems += site.problems()
+        site.memory.save()
+    if options.only is not None:
+        pages = [_alone(page, options.only) for page in pages]
+    report = SiteReport(tuple(pages), tuple(problems), perf_counter() - start)
+    return report, next((s.settings.site_url for s in selected if s.settings.site_url), "")
+
+
+def _require(label: str, sites: Sequence[Site]) -> None:
+    labels = [known for site in sites for known in site.labels]
+    if label not in labels:
+        raise no_such_label(label, labels)
+
+
+def _wanted(site: Site, selection: Selection, label: str | None) -> tuple[Path, ...]:
+    """The pages to check: for one equation, the page that it stands on."""
+    return tuple(
+        path
+        for path in selection.pages
+        if label is None or any(block.label == label for block in site.pages[path].blocks)
+    )
+
+
+def _reports(site: Site, paths: Sequence[Path], jobs: int, progress: Progress) -> list[PageReport]:
+    if jobs == 1:
+        reports = []
+        for done, path in enumerate(paths):
+            progress(done, len(paths), path.name)
+            reports.append(site.report(path))
+        progress(len(paths), len(paths), "")
+        return reports
+    found: dict[Path, PageReport] = {}
+    made = (site.settings, site.options, tuple(site.pages))
+    with ProcessPoolExecutor(jobs, initializer=_open_site, initargs=made) as pool:
+        results = pool.map(_report_in_worker, paths)
+        for done, (path, (report, entries)) in enumerate(zip(paths, results, strict=True)):
+            progress(done, len(paths), path.name)
+            found[path] = report
+            for key, entry in entries.items():
+                site.memory.put(key, entry)
+    progress(len(paths), len(paths), "")
+    return [found[path] for path in paths]
+
+
+_site: Site | None = None  # the worker's own
+
+
+def _open_site(*made: Any) -> None:
+    global _site
+    _site = Site(*made)
+
+
+def _report_in_worker(path: Path) -> tuple[PageReport, dict[str, Any]]:
+    assert _site is not None
+    return _site.report(path), _site.memory.used
+
+
+def _alone(page: PageReport, label: str) -> PageReport:
+    """A report of one equation, and of nothing else on its page."""
+    equations = tuple(equation for equation in page.equations if equation.label == label)
+    return replace(page, equations=equations, inlines=(), rejected=(), problems=())
