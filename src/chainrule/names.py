@@ -25,3 +25,18 @@ def latex_of(name: str) -> str:
     command = next((c for c, s in SUFFIXES.items() if s == suffix), None)
     letter = base if len(base) == 1 else f"\\{base}"
     return f"{command}{{{letter}}}" if command else letter
+
+
+GREEK = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "zeta": "ζ", "eta": "η",
+    "theta": "θ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ",
+    "sigma": "σ", "tau": "τ", "upsilon": "υ", "phi": "φ", "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω", "ell": "ℓ",
+    "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ",
+    "Omega": "Ω",
+}  # fmt: skip
+
+
+def readable(name: str) -> str:
+    """A name as plain text shows it: ``theta`` is θ."""
+    base, underscore, suffix = name.partition("_")
+    return GREEK.get(base, base) + underscore + suffix

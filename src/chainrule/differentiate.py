@@ -1,0 +1,259 @@
+"""Derivatives of terms, one rule at a time: what a rule's powers do not cover stays a derivative."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from chainrule.dependence import depends_on, names_in
+from chainrule.rules import Power
+from chainrule.symbols import Notation
+from chainrule.tree import (
+    MINUS_ONE,
+    ONE,
+    ZERO,
+    Add,
+    Big,
+    Call,
+    Delta,
+    Derivative,
+    Div,
+    Entry,
+    MatMul,
+    Mul,
+    Neg,
+    NormSquared,
+    Num,
+    Pow,
+    Sym,
+    Term,
+    number,
+)
+from chainrule.unfold import by_entries, fresh_index, replaced
+
+
+@dataclass(frozen=True)
+class Outer:
+    """The derivative of a function of one variable, known from a proved equation: f'(variable) = body."""
+
+    variable: Sym
+    body: Term
+
+
+def sine_derivative(u: Term) -> Term:
+    return Call("cos", (u,))
+
+
+OUTER = {
+    "log": lambda u: Div(ONE, u),
+    "exp": lambda u: Call("exp", (u,)),
+    "sqrt": lambda u: Div(ONE, Mul((number(2), Call("sqrt", (u,))))),
+    "sin": sine_derivative,
+    "cos": lambda u: Neg(Call("sin", (u,))),
+    "tanh": lambda u: Add((ONE, Neg(Pow(Call("tanh", (u,)), number(2))))),
+}
+"""The derivatives of the built-in functions."""
+
+
+def zero(term: Term) -> bool:
+    return isinstance(term, Num) and term.value == 0
+
+
+def total(terms: list[Term]) -> Term:
+    """A sum without its zeros."""
+    left = [t for t in terms if not zero(t)]
+    return ZERO if not left else left[0] if len(left) == 1 else Add(tuple(left))
+
+
+def product(factors: list[Term]) -> Term:
+    """A product; zero if a factor is, and without factors 1."""
+    if any(zero(f) for f in factors):
+        return ZERO
+    left = [f for f in factors if f != ONE]
+    return ONE if not left else left[0] if len(left) == 1 else Mul(tuple(left))
+
+
+@dataclass(frozen=True)
+class Differentiator:
+    """Differentiates with certain powers in a notation; ``outer`` holds derivatives known from proved equations."""
+
+    powers: frozenset[Power]
+    notation: Notation
+    outer: Mapping[str, Outer] = field(default_factory=dict)
+
+    def derivative(self, body: Term, by: Term, straight: bool = False) -> Term:
+        """The derivative of ``body`` as far as the powers reach."""
+        if Power.LINEARITY in self.powers and not depends_on(body, by, self.notation):
+            return ZERO
+        found = self.variable(body, by) or self.rule(body, by, straight)
+        return found if found is not None else Derivative(body, by, straight)
+
+    def variable(self, body: Term, by: Term) -> Term | None:
+        """dz/dz = 1; ∂θ_k/∂θ_j = δ_kj."""
+        if body == by and Power.VARIABLE in self.powers and not body.shape:
+            return ONE
+        if Power.COORDINATES in self.powers and isinstance(body, Entry) and isinstance(by, Entry) and body.base == by.base:
+            deltas: list[Term] = [Delta(a, b) for a, b in zip(body.indices, by.indices, strict=True) if a != b]
+            return product(deltas)
+        return None
+
+    def rule(self, body: Term, by: Term, straight: bool) -> Term | None:
+        """The one rule that fits the outermost node, if the powers hold it."""
+        if isinstance(body, Add | Neg | Big):
+            return self.linear(body, by, straight)
+        if isinstance(body, Mul):
+            return self.of_product(body, by, straight)
+        if isinstance(body, Div):
+            return self.of_quotient(body, by, straight)
+        if isinstance(body, Pow):
+            return self.of_power(body, by, straight)
+        if isinstance(body, Call):
+            return self.of_call(body, by, straight)
+        if isinstance(body, Sym):
+            return self.of_defined(body, by, straight)
+        if isinstance(body, MatMul | NormSquared | Entry) and Power.ENTRIES in self.powers:
+            entries = by_entries(body)
+            return self.derivative(entries, by, straight) if entries != body else None
+        return None
+
+    def linear(self, body: Add | Neg | Big, by: Term, straight: bool) -> Term | None:
+        if Power.LINEARITY not in self.powers:
+            return None
+        if isinstance(body, Add):
+            return total([self.derivative(t, by, straight) for t in body.terms])
+        if isinstance(body, Neg):
+            inner = self.derivative(body.body, by, straight)
+            return ZERO if zero(inner) else Neg(inner)
+        if body.op != "+":
+            return None
+        if any(part == body.index for part in by.walk()):
+            index = fresh_index(body.upper)
+            index = Sym(index.name, domain=body.index.domain, bounds=body.index.bounds)
+            body = Big(body.op, index, body.lower, body.upper, replaced(body.body, {body.index: index}))
+        return collapsed(body, self.derivative(body.body, by, straight))
+
+    def of_product(self, body: Mul, by: Term, straight: bool) -> Term | None:
+        constants = [f for f in body.factors if not depends_on(f, by, self.notation)]
+        varying = [f for f in body.factors if depends_on(f, by, self.notation)]
+        if len(varying) == 1 and Power.LINEARITY in self.powers:
+            return product([*constants, self.derivative(varying[0], by, straight)])
+        if Power.PRODUCT in self.powers:
+            return total(
+                [
+                    product([*varying[:k], self.derivative(f, by, straight), *varying[k + 1 :], *constants])
+                    for k, f in enumerate(varying)
+                ]
+            )
+        if constants and Power.LINEARITY in self.powers:
+            return product([*constants, Derivative(Mul(tuple(varying)), by, straight)])
+        return None
+
+    def of_quotient(self, body: Div, by: Term, straight: bool) -> Term | None:
+        if not depends_on(body.below, by, self.notation):
+            if Power.LINEARITY not in self.powers:
+                return None
+            inner = self.derivative(body.above, by, straight)
+            return ZERO if zero(inner) else Div(inner, body.below)
+        if Power.QUOTIENT not in self.powers:
+            return None
+        first = product([self.derivative(body.above, by, straight), body.below])
+        second = product([body.above, self.derivative(body.below, by, straight)])
+        return Div(total([first, ZERO if zero(second) else Neg(second)]), Pow(body.below, number(2)))
+
+    def of_power(self, body: Pow, by: Term, straight: bool) -> Term | None:
+        if depends_on(body.exponent, by, self.notation) or Power.POWER not in self.powers:
+            return None
+        inner = self.derivative(body.base, by, straight)
+        if isinstance(body.exponent, Num):
+            exponent: Term = Num(body.exponent.value - 1)
+        else:
+            exponent = Add((body.exponent, MINUS_ONE))
+        outer = body.base if exponent == ONE else Pow(body.base, exponent)
+        return product([body.exponent, outer, inner])
+
+    def of_call(self, body: Call, by: Term, straight: bool) -> Term | None:
+        """f(u)' = f'(u) u' for a function of one number whose derivative is known."""
+        if Power.OUTER not in self.powers or len(body.args) != 1 or body.args[0].shape or body.order:
+            return None
+        (u,) = body.args
+        known = self.outer.get(body.function)
+        if known is not None:
+            outer = replaced(known.body, {known.variable: u})
+        elif body.function in OUTER:
+            outer = OUTER[body.function](u)
+        else:
+            return None
+        return product([outer, self.derivative(u, by, straight)])
+
+    def of_defined(self, body: Sym, by: Term, straight: bool) -> Term | None:
+        """dG/dθ = dG/dh · dh/dθ, where G depends on θ through the defined symbol h alone."""
+        definition = self.notation.definitions.get(body.name)
+        if definition is None or definition.indices or Power.OUTER not in self.powers:
+            return None
+        through = {
+            part
+            for part in definition.body.walk()
+            if isinstance(part, Sym) and part != by and part.name in self.notation.definitions and depends_on(part, by, self.notation)
+        }
+        if len(through) != 1:
+            return None
+        (middle,) = through
+        rest = names_in(definition.body, self.notation, frozenset({middle.name}))
+        if any(name in rest for name in (part.name for part in by.walk() if isinstance(part, Sym))):
+            return None
+        return product([Derivative(body, middle, straight), self.derivative(middle, by, straight)])
+
+
+def collapsed(big: Big, body: Term) -> Term:
+    """Σ_k δ_kj f(k) = f(j), term by term of the body; what holds no δ stays under the sum."""
+    if zero(body):
+        return ZERO
+    taken: list[Term] = []
+    kept: list[Term] = []
+    for term in summands(body):
+        image = collapse_term(big, term)
+        (kept if image is None else taken).append(term if image is None else image)
+    if not taken:
+        return Big(big.op, big.index, big.lower, big.upper, body)
+    if kept:
+        taken.append(Big(big.op, big.index, big.lower, big.upper, total(kept)))
+    return total(taken)
+
+
+def summands(term: Term) -> list[Term]:
+    """The terms of a sum, signs inside."""
+    if isinstance(term, Add):
+        return [s for t in term.terms for s in summands(t)]
+    if isinstance(term, Neg):
+        return [Neg(s) for s in summands(term.body)]
+    return [term]
+
+
+def collapse_term(big: Big, term: Term) -> Term | None:
+    """f(j) for a term δ_kj f(k) whose other index runs over the same range as the sum."""
+    for part in term.walk():
+        if not isinstance(part, Delta):
+            continue
+        for here, there in ((part.left, part.right), (part.right, part.left)):
+            if here == big.index and isinstance(there, Sym) and there.bounds == (big.lower, big.upper):
+                factor = without(term, part)
+                return None if factor is None else replaced(factor, {big.index: there})
+    return None
+
+
+def without(term: Term, delta: Delta) -> Term | None:
+    """``term`` divided by a δ that is one of its factors, or None where it is not."""
+    if term == delta:
+        return ONE
+    if isinstance(term, Neg):
+        inner = without(term.body, delta)
+        return None if inner is None else Neg(inner)
+    if isinstance(term, Div):
+        inner = without(term.above, delta)
+        return None if inner is None else Div(inner, term.below)
+    if isinstance(term, Mul):
+        for k, f in enumerate(term.factors):
+            inner = without(f, delta)
+            if inner is not None:
+                return product([*term.factors[:k], inner, *term.factors[k + 1 :]])
+    return None

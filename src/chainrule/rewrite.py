@@ -1,0 +1,147 @@
+"""Spending a rule's powers: both lines of a step are rewritten as far as the rule allows, then compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from chainrule.differentiate import Differentiator, Outer
+from chainrule.domains import range_of
+from chainrule.facts import Fact, outer_derivatives, rewritten
+from chainrule.field import Field
+from chainrule.rules import ChainRule, DefinitionRule, Power, Rule
+from chainrule.symbols import Notation
+from chainrule.tree import ONE, ZERO, Add, Big, Call, Derivative, Div, Mul, Neg, Num, Pow, Sym, Term
+from chainrule.unfold import by_entries, unfolded
+
+EVERYTHING = frozenset(Power)
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What may be done to a line: powers, the definitions that may be unfolded, the facts that may be applied."""
+
+    notation: Notation
+    powers: frozenset[Power] = frozenset()
+    definitions: frozenset[str] | None = frozenset()  # None: all
+    facts: Sequence[Fact] = ()
+    outer: Mapping[str, Outer] = field(default_factory=dict)
+
+    @staticmethod
+    def of(rule: Rule, notation: Notation, facts: Sequence[Fact]) -> Allowance:
+        """What a rule allows."""
+        outer = outer_derivatives(facts) if isinstance(rule, ChainRule) else {}
+        names = frozenset(rule.names) if isinstance(rule, DefinitionRule) else frozenset()
+        return Allowance(notation, rule.powers, names, facts if Power.FACTS in rule.powers else (), outer)
+
+    def unfolds(self, name: str) -> bool:
+        """Whether the definition of ``name`` may be used."""
+        return self.definitions is None or name in self.definitions
+
+    def spend(self, term: Term) -> Term:
+        """``term`` rewritten as far as the allowance reaches."""
+        if Power.DEFINITIONS in self.powers:
+            term = self.with_definitions(term)
+        if self.facts:
+            term = rewritten(by_entries(term, deep=False), self.facts)
+        if Power.ENTRIES in self.powers:
+            term = by_entries(term)
+            if Power.DEFINITIONS in self.powers:
+                term = self.with_definitions(term)
+        if Power.LINEARITY in self.powers:
+            term = self.differentiated(term)
+        if Power.LOGARITHMS in self.powers:
+            term = self.expanded_logarithms(term)
+            if Power.EXPONENTIALS in self.powers:
+                term = without_exponential_factors(term)
+        return term
+
+    def with_definitions(self, term: Term) -> Term:
+        """Unfold; where all definitions may be used, derivatives by defined symbols are taken before those unfold."""
+        if self.definitions is None:
+            term = self.resolve_leibniz(term)
+        return unfolded(term, self.notation, self.unfolds)
+
+    def resolve_leibniz(self, term: Term) -> Term:
+        """Take the derivatives by defined symbols, innermost first, each with its symbol held as a variable."""
+        term = term.map(self.resolve_leibniz)
+        if not (isinstance(term, Derivative) and isinstance(term.by, Sym) and term.by.name in self.notation.definitions):
+            return term
+        held = term.by.name
+        body = unfolded(term.body, self.notation, lambda name: name != held)
+        differentiator = Differentiator(EVERYTHING, self.notation, self.outer)
+        return differentiator.derivative(by_entries(body), term.by, term.straight)
+
+    def differentiated(self, term: Term) -> Term:
+        """Take the derivatives, innermost first."""
+        differentiator = Differentiator(self.powers, self.notation, self.outer)
+
+        def visit(part: Term) -> Term:
+            part = part.map(visit)
+            if isinstance(part, Derivative):
+                return visit_result(differentiator.derivative(part.body, part.by, part.straight))
+            return part
+
+        def visit_result(result: Term) -> Term:
+            return simplified(result)
+
+        return simplified(visit(term))
+
+    # ── logarithms ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def expanded_logarithms(self, term: Term) -> Term:
+        """log of products, quotients and powers of positive terms, as far as it goes."""
+        term = term.map(self.expanded_logarithms)
+        if isinstance(term, Call) and term.function == "log" and not term.elementwise:
+            return self.logarithm(term.args[0])
+        return term
+
+    def positive(self, term: Term) -> bool:
+        return range_of(term, self.notation).positive
+
+    def logarithm(self, inside: Term) -> Term:
+        if inside == ONE:
+            return ZERO
+        if isinstance(inside, Call) and inside.function == "exp":
+            return inside.args[0]
+        if isinstance(inside, Call) and inside.function == "sqrt" and self.positive(inside.args[0]):
+            return Div(self.logarithm(inside.args[0]), Num(2 * ONE.value))
+        if isinstance(inside, Mul) and all(self.positive(f) for f in inside.factors):
+            return Add(tuple(self.logarithm(f) for f in inside.factors))
+        if isinstance(inside, Div) and self.positive(inside.above) and self.positive(inside.below):
+            return Add((self.logarithm(inside.above), Neg(self.logarithm(inside.below))))
+        if isinstance(inside, Pow) and self.positive(inside.base):
+            return Mul((inside.exponent, self.logarithm(inside.base)))
+        if isinstance(inside, Big) and inside.op == "*" and self.positive(inside.body):
+            return replace(inside, op="+", body=self.logarithm(inside.body))
+        return Call("log", (inside,))
+
+
+def without_exponential_factors(term: Term) -> Term:
+    """log((1 + e^z)/e^z) = log(1 + e^z) - z, wherever a logarithm stands."""
+    term = term.map(without_exponential_factors)
+    if isinstance(term, Call) and term.function == "log" and not term.elementwise:
+        exponents, rest = Field(exponentials=True).exponential_factors(term.args[0])
+        if exponents:
+            return Add((*exponents, ZERO if rest == ONE else Call("log", (rest,))))
+    return term
+
+
+def simplified(term: Term) -> Term:
+    """Without the zeros and ones that taking derivatives leaves behind."""
+    term = term.map(simplified)
+    if isinstance(term, Add):
+        left = tuple(t for t in term.terms if t != ZERO)
+        return ZERO if not left else left[0] if len(left) == 1 else replace(term, terms=left)
+    if isinstance(term, Neg) and term.body == ZERO:
+        return ZERO
+    if isinstance(term, Mul):
+        if ZERO in term.factors:
+            return ZERO
+        factors = tuple(f for f in term.factors if f != ONE)
+        return ONE if not factors else factors[0] if len(factors) == 1 else replace(term, factors=factors)
+    if isinstance(term, Div) and term.above == ZERO and term.below != ZERO:
+        return ZERO
+    if isinstance(term, Big) and term.op == "+" and term.body == ZERO:
+        return ZERO
+    return term
