@@ -15,7 +15,7 @@ from chainrule.results import EquationResult, LineResult, RuleNote, StepResult, 
 _SHORT = 7.0
 # … and so does a longer one where the whole row is no wider than this.
 _ROW = 50.0
-_EM_PER_LETTER = 0.65
+_EM_PER_LETTER = 0.7
 
 
 def shows_as_chain(equation: EquationResult) -> bool:
@@ -29,6 +29,8 @@ def chain(equation: EquationResult, sentences: list[etree.Element], links: Links
     rows = element("ol", **_layout(equation.lines))
     for number, line in enumerate(equation.lines, start=1):
         row = _row(equation.label, number, line)
+        if equation.label is not None and len(equation.lines) > 2:
+            row.append(_number(f"{equation.label}/{number}", number))
         if number > 1:
             sentence = sentences[number - 2] if number - 2 < len(sentences) else None
             _justify(row, equation.steps[number - 2], sentence, links)
@@ -40,7 +42,7 @@ def _layout(lines: tuple[LineResult, ...]) -> dict[str, str | None]:
     left = width(lines[0].latex)
     widest = max(width(line.latex) for line in lines[1:])
     if left <= _SHORT or left + widest <= _ROW:
-        room = f"--left: {_EM_PER_LETTER * left + 0.4:.1f}em"
+        room = f"--left: {_EM_PER_LETTER * left + 0.2:.1f}em"
         return {"class_": "chain chain-beside", "style": room}
     return {"class_": "chain", "style": None}
 
@@ -49,13 +51,14 @@ def _row(label: str | None, number: int, line: LineResult) -> etree.Element:
     latex = line.latex.strip().strip("&").strip()
     if line.relation is not None:
         latex = f"{{}} {line.relation.replace('&', '').strip()} {latex}"
-    row = element("li", math(latex, "chain-math arithmatex"), class_="chain-line")
-    if label is not None:
-        anchor = f"{label}/{number}"
-        row.set("id", anchor)
-        title = f"Link to line {number}"
-        row.append(element("a", str(number), class_="chain-number", href=f"#{anchor}", title=title))
-    return row
+    anchor = f"{label}/{number}" if label is not None else None
+    return element("li", math(latex, "chain-math arithmatex"), class_="chain-line", id=anchor)
+
+
+def _number(anchor: str, number: int) -> etree.Element:
+    """A line is named by its number in messages, and linked by it."""
+    title = f"Link to line {number}"
+    return element("a", str(number), class_="chain-number", href=f"#{anchor}", title=title)
 
 
 def _justify(row: etree.Element, step: StepResult, sentence: etree.Element | None, links: Links) -> None:
