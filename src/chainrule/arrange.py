@@ -158,7 +158,7 @@ class Arranger:
         if isinstance(term, Mul):
             return self.multiplied([self.monomials(f, names) for f in term.factors])
         if isinstance(term, Div):
-            below = self.single(term.below, names)
+            below = self.monomial(term.below, names)  # denominators are not multiplied out
             return [m.over(below) for m in self.monomials(term.above, names)]
         if isinstance(term, Pow) and isinstance(term.exponent, Num) and term.exponent.value in (2, 3):
             return self.multiplied([self.monomials(term.base, names)] * int(term.exponent.value))

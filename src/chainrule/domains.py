@@ -81,9 +81,9 @@ def plus(a: Interval, b: Interval) -> Interval:
 
 def times(a: Interval, b: Interval) -> Interval:
     """{x y}; where neither factor has a known sign, all numbers."""
-    if negated(a).nonnegative:
+    if not a.nonnegative and negated(a).nonnegative:
         return negated(times(negated(a), b))
-    if negated(b).nonnegative:
+    if not b.nonnegative and negated(b).nonnegative:
         return negated(times(a, negated(b)))
     if not a.nonnegative:
         a, b = b, a

@@ -124,6 +124,8 @@ class Field:
         if parts is None:
             text = reduction.text()
             opposite = self.canonical(Neg(argument))
+            self._terms.setdefault(f"exp({text})", Call("exp", (argument,)))
+            self._terms.setdefault(f"exp({opposite})", Call("exp", (Neg(argument),)))
             return [(f"exp({text})", 1)] if text <= opposite else [(f"exp({opposite})", -1)]
         found = []
         for coefficient, text, mono in parts:
@@ -469,8 +471,6 @@ class Reduction:
                 generator = self.owner.term_of(name)
                 assert isinstance(generator, Call)
                 exponents.append(scaled(Num(Fraction(power)), generator.args[0]))
-        if not exponents:
-            return [], ONE
         above, below = (self.lowered(poly, self.exponential_share(poly)) for poly in (above, below))
         return exponents, self.poly_term(above) if below == 1 else Div(self.poly_term(above), self.poly_term(below))
 

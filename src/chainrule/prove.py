@@ -128,10 +128,28 @@ def direction_fits(rule: Rule, left: Term, right: Term) -> bool:
     if rule.anchor == "factor":
         return after <= before or form_of(left, Form.CANCELLED) == form_of(right, Form.CANCELLED)
     if rule.anchor == "common-denominator":
-        return any(isinstance(part, Div) for part in [*left.walk(), *right.walk()])
+        return added_fractions(left) != added_fractions(right)
     if rule.anchor == "sums":
-        return any(isinstance(part, Big) for part in [*left.walk(), *right.walk()])
+        return sum_signs(left) != sum_signs(right) or any(isinstance(c, Big) for b in sums_in(left) for c in sums_in(b.body))
     return True
+
+
+def added_fractions(term: Term) -> int:
+    """How many fractions are added to something in a line."""
+    return sum(isinstance(unsigned(t), Div) for part in term.walk() if isinstance(part, Add) for t in part.terms)
+
+
+def unsigned(term: Term) -> Term:
+    return unsigned(term.body) if isinstance(term, Neg) else term
+
+
+def sums_in(term: Term) -> list[Big]:
+    """The sums over an index that stand in a term."""
+    return [part for part in term.walk() if isinstance(part, Big) and part.op == "+"]
+
+
+def sum_signs(term: Term) -> int:
+    return len(sums_in(term))
 
 
 def weaker(rule: Rule) -> Iterator[Rule]:
@@ -147,7 +165,7 @@ def weaker(rule: Rule) -> Iterator[Rule]:
         yield linearity
     elif rule.anchor == "exponential":
         yield next(r for r in NAMED if r.anchor == "algebra")
-    elif rule.anchor == "entries":
+    elif rule.anchor in ("entries", "sums"):
         yield from (r for r in NAMED if r.anchor in ("distribute", "cancel"))
     elif isinstance(rule, DefinitionRule | Using) and len(rule.names) > 1:
         for name in rule.names:

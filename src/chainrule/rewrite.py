@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from chainrule.differentiate import Differentiator, Outer
+from chainrule.differentiate import Differentiator, Outer, collapsed
 from chainrule.domains import range_of
 from chainrule.facts import Fact, outer_derivatives, rewritten
 from chainrule.field import Field
 from chainrule.rules import ChainRule, DefinitionRule, Power, Rule
 from chainrule.symbols import Notation
 from chainrule.tree import ONE, ZERO, Add, Big, Call, Derivative, Div, Mul, Neg, Num, Pow, Sym, Term
-from chainrule.unfold import by_entries, unfolded
+from chainrule.unfold import by_entries, replaced, unfolded
 
 EVERYTHING = frozenset(Power)
 
@@ -53,7 +53,7 @@ class Allowance:
         if Power.LOGARITHMS in self.powers:
             term = self.expanded_logarithms(term)
             if Power.EXPONENTIALS in self.powers:
-                term = without_exponential_factors(term)
+                term = self.reduced_logarithms(term)
         return term
 
     def with_definitions(self, term: Term) -> Term:
@@ -65,12 +65,26 @@ class Allowance:
     def resolve_leibniz(self, term: Term) -> Term:
         """Take the derivatives by defined symbols, innermost first, each with its symbol held as a variable."""
         term = term.map(self.resolve_leibniz)
+        if isinstance(term, Call) and term.order and not term.elementwise:
+            return self.primed(term)
         if not (isinstance(term, Derivative) and isinstance(term.by, Sym) and term.by.name in self.notation.definitions):
             return term
         held = term.by.name
         body = unfolded(term.body, self.notation, lambda name: name != held)
         differentiator = Differentiator(EVERYTHING, self.notation, self.outer)
         return differentiator.derivative(by_entries(body), term.by, term.straight)
+
+    def primed(self, term: Call) -> Term:
+        """f'(u) from the definition of f, where there is one."""
+        function = self.notation.functions.get(term.function)
+        if function is None or function.body is None:
+            return term
+        (parameter,) = function.parameters
+        slope = function.body
+        for _ in range(term.order):
+            body = by_entries(unfolded(slope, self.notation, lambda name: True))
+            slope = Differentiator(EVERYTHING, self.notation, self.outer).derivative(body, parameter)
+        return replaced(slope, {parameter: term.args[0]})
 
     def differentiated(self, term: Term) -> Term:
         """Take the derivatives, innermost first."""
@@ -79,11 +93,10 @@ class Allowance:
         def visit(part: Term) -> Term:
             part = part.map(visit)
             if isinstance(part, Derivative):
-                return visit_result(differentiator.derivative(part.body, part.by, part.straight))
+                return simplified(differentiator.derivative(part.body, part.by, part.straight))
+            if isinstance(part, Big) and part.op == "+" and Power.COORDINATES in self.powers:
+                return collapsed(part, part.body)
             return part
-
-        def visit_result(result: Term) -> Term:
-            return simplified(result)
 
         return simplified(visit(term))
 
@@ -94,6 +107,14 @@ class Allowance:
         term = term.map(self.expanded_logarithms)
         if isinstance(term, Call) and term.function == "log" and not term.elementwise:
             return self.logarithm(term.args[0])
+        return term
+
+    def reduced_logarithms(self, term: Term) -> Term:
+        """log(e^-z / (1 + e^-z)) = -z - log(1 + e^-z), after what stands in the logarithm is brought to one fraction."""
+        term = term.map(self.reduced_logarithms)
+        if isinstance(term, Call) and term.function == "log" and not term.elementwise:
+            exponents, rest = Field(exponentials=True).exponential_factors(term.args[0])
+            return Add((*exponents, self.logarithm(rest))) if exponents else self.logarithm(rest)
         return term
 
     def positive(self, term: Term) -> bool:
@@ -115,16 +136,6 @@ class Allowance:
         if isinstance(inside, Big) and inside.op == "*" and self.positive(inside.body):
             return replace(inside, op="+", body=self.logarithm(inside.body))
         return Call("log", (inside,))
-
-
-def without_exponential_factors(term: Term) -> Term:
-    """log((1 + e^z)/e^z) = log(1 + e^z) - z, wherever a logarithm stands."""
-    term = term.map(without_exponential_factors)
-    if isinstance(term, Call) and term.function == "log" and not term.elementwise:
-        exponents, rest = Field(exponentials=True).exponential_factors(term.args[0])
-        if exponents:
-            return Add((*exponents, ZERO if rest == ONE else Call("log", (rest,))))
-    return term
 
 
 def simplified(term: Term) -> Term:

@@ -17,7 +17,7 @@ from chainrule.symbols import Notation
 from chainrule.tree import Big, Call, Domain, Sym, Term
 
 SIZES = (1, 2, 3)
-NUMBERS = [Fraction(k) for k in (1, 2, -1, 3)] + [Fraction(1, 2), Fraction(-3, 2), Fraction(5, 2), Fraction(-2)]
+NUMBERS = [Fraction(k) for k in (1, 2, -1, 3)] + [Fraction(1, 2), Fraction(0), Fraction(-3, 2), Fraction(5, 2)]
 UNIT = [Fraction(1, 2), Fraction(1, 3), Fraction(3, 4), Fraction(1, 5)]
 BITS = [Fraction(1), Fraction(0)]
 TRIES = 6
@@ -110,7 +110,7 @@ def filled(shape: list[int], domain: Domain, counter: int) -> tuple[Any, int]:
             row, counter = filled(shape[1:], domain, counter)
             rows.append(row)
         return rows, counter
-    pool = {Domain.UNIT: UNIT, Domain.BINARY: BITS, Domain.POSITIVE: [abs(x) for x in NUMBERS]}.get(domain, NUMBERS)
+    pool = {Domain.UNIT: UNIT, Domain.BINARY: BITS, Domain.POSITIVE: [abs(x) for x in NUMBERS if x]}.get(domain, NUMBERS)
     value = pool[counter % len(pool)]
     return mpf(value.numerator) / value.denominator, counter + 1
 
@@ -151,7 +151,7 @@ def fails(left: Any, right: Any, relation: str) -> bool:
     gap = left - right
     slack = TOLERANCE * max(1, abs(left), abs(right))
     return bool(
-        {"=": abs(gap) > slack, "<=": gap > slack, "<": gap > slack, ">=": gap < -slack, ">": gap < -slack}[relation]
+        {"=": abs(gap) > slack, "!=": abs(gap) <= slack, "<=": gap > slack, "<": gap > slack, ">=": gap < -slack, ">": gap < -slack}[relation]
     )
 
 
