@@ -69,8 +69,8 @@ def _seconds(text: str) -> float:
 
 def _check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     from chainrule import report
-    from chainrule.checking import Options
     from chainrule.gate import check_paths
+    from chainrule.options import Options
     from chainrule.selection import SelectionError
     from chainrule.settings import SettingsError
 
@@ -98,6 +98,7 @@ def _check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
 
 def _new(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     from chainrule.drafting import draft_snippet
+
     from chainrule.messages import format_problem
     from chainrule.selection import SelectionError
     from chainrule.settings import SettingsError

@@ -9,7 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from chainrule.checking import Options
+from chainrule.options import Options
 from chainrule.results import PageReport, Problem, SiteReport
 from chainrule.selection import Selection, no_such_label, select
 from chainrule.site import Site
@@ -18,9 +18,7 @@ Progress = Callable[[int, int, str], None]
 """Told how many pages are done, of how many, and which is next; at the end, that all are."""
 
 
-def check_paths(
-    paths: Sequence[Path], options: Options, jobs: int, progress: Progress
-) -> tuple[SiteReport, str]:
+def check_paths(paths: Sequence[Path], options: Options, jobs: int, progress: Progress) -> tuple[SiteReport, str]:
     """What the engine finds on the pages named, and the address of the site they belong to.
 
     Raises SelectionError where paths or the label name nothing, SettingsError for a broken site.

@@ -38,6 +38,12 @@ class ReadPart:
     reading: Reading | None = None
     error: ReadingError | None = None
 
+    @property
+    def steps(self) -> int:
+        """How many steps it has: one for each relation; a definition that stands alone has none."""
+        relations = self.reading.relations if self.reading is not None else ()
+        return 0 if relations == (":=",) else len(relations)
+
 
 def read_in_order(page: Page, context: Context) -> tuple[tuple[ReadPart, ...], Context]:
     """Every formula of a page, and the context at its end. What cannot be read declares nothing."""
@@ -50,8 +56,10 @@ def read_in_order(page: Page, context: Context) -> tuple[tuple[ReadPart, ...], C
     return tuple(parts), context
 
 
-def unreadable(found: ReadPart, error: ReadingError) -> Problem:
+def unreadable(found: ReadPart) -> Problem:
     """The problem of a formula that could not be read."""
+    error = found.error
+    assert error is not None
     place = found.part.origin.place(error.span.start)
     width = error.span.end - error.span.start
     line = found.page.lines[place.line - 1]

@@ -65,19 +65,17 @@ def orphans(pages: Sequence[Page], settings: Settings) -> list[Problem]:
     ]
 
 
-def sentence_problem(block: Block, steps: int) -> Problem | None:
+def sentence_problem(block: Block, steps: int) -> list[Problem]:
     """The problem of a chain whose sentences are not as many as its steps.
 
     A single step needs no sentence; a chain of two or more has one for each.
     """
     if steps < 2 or len(block.sentences) == steps:
-        return None
-    return Problem(
-        Place(block.place.file, block.end_line),
-        f"{block.label or 'this equation'} has {steps} steps and {len(block.sentences)} sentences",
-        "sentences",
-        cure="write an ordered list directly below the block, one plain sentence for each step",
-    )
+        return []
+    place = Place(block.place.file, block.end_line)
+    what = f"{block.label or 'this equation'} has {steps} steps and {len(block.sentences)} sentences"
+    cure = "write an ordered list directly below the block, one plain sentence for each step"
+    return [Problem(place, what, "sentences", cure=cure)]
 
 
 def _label_problems(block: Block, page: Page, settings: Settings) -> list[Problem]:

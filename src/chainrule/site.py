@@ -1,0 +1,187 @@
+"""A whole site: its pages in the notation that holds on them, and what the engine finds there.
+
+``report_for`` is what the Markdown extension asks; ``check_site`` and ``check_paths`` are the gate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from time import perf_counter
+
+from chainrule.cache import Cache, digest
+from chainrule.in_order import Context, ReadPart, read_in_order
+from chainrule.options import Options
+from chainrule.pages import Block, Inline, Page, Part, Rejected, page_from_text, read_page
+from chainrule.pairing import duplicates, label_problems, missing_snippet, orphans
+from chainrule.registry import registry_problems
+from chainrule.results import EquationResult, PageReport, Problem, SiteReport, Verdict
+from chainrule.settings import Settings, settings_for
+from chainrule.verdicts import Verdicts
+
+NOTATION = "notation.md"
+
+
+class Site:
+    """The pages of a site as they are now. Verdicts are found when they are asked for, once.
+
+    Without a ``mkdocs.yml``, the site is the files that were named and the notation beside them.
+    """
+
+    def __init__(self, settings: Settings, options: Options, files: Iterable[Path] = ()) -> None:
+        self.settings = settings
+        self.options = options
+        self.memory = Cache(settings.root if settings.configured else None)
+        found = sorted(settings.docs.rglob("*.md")) if settings.configured else []
+        self._pages: dict[Path, Page] = {}
+        self._read: dict[Path, tuple[tuple[ReadPart, ...], Context]] = {}
+        for path in (*found, *files):
+            self._read_page(path.resolve())
+
+    @property
+    def pages(self) -> dict[Path, Page]:
+        """The pages by path, in the order of their names."""
+        return dict(self._pages)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels of all equations."""
+        return tuple(self._labelled)
+
+    def report(self, path: Path) -> PageReport:
+        """All that is found on one page."""
+        return self._report(self._pages[path.resolve()], self._read_page(path.resolve())[0])
+
+    def report_of_text(self, text: str) -> PageReport:
+        """All that is found on a page given by its Markdown, wherever that comes from."""
+        for path, page in self._pages.items():
+            if page.body.strip() == text.strip():
+                return self.report(path)
+        page = page_from_text(text, "", self.settings)
+        return self._report(page, read_in_order(page, self._base(None))[0])
+
+    def outline(self, path: Path) -> list[tuple[str, int]]:
+        """The displayed blocks of a page: the label or line of each, and how many steps it has."""
+        return [
+            (read.part.label or f"line {read.part.place.line}", read.steps)
+            for read in self._read_page(path.resolve())[0]
+            if isinstance(read.part, Block)
+        ]
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What concerns no single page: snippets without an equation, labels that vanished."""
+        if not self.options.snippets:
+            return ()
+        pages = list(self._pages.values())
+        return (*registry_problems(pages, self.settings), *orphans(pages, self.settings))
+
+    def _read_page(self, path: Path) -> tuple[tuple[ReadPart, ...], Context]:
+        """The formulas of a page as they were read; the page that declares notation goes first."""
+        if path not in self._read:
+            self._pages[path] = read_page(path, self.settings)
+            self._read[path] = read_in_order(self._pages[path], self._base(path))
+        return self._read[path]
+
+    def _base(self, path: Path | None) -> Context:
+        """What holds at the top of a page: the notation at the end of the notation page."""
+        asked = self.options.notation.resolve() if self.options.notation else None
+        beside = path.parent / NOTATION if path else None
+        for notation in (asked, beside, self.settings.docs / NOTATION):
+            if notation is not None and notation.is_file():
+                return Context() if notation == path else self._read_page(notation)[1]
+        return Context()
+
+    @cached_property
+    def _labelled(self) -> dict[str, ReadPart]:
+        """The equations by label; of two with one label, the first."""
+        found: dict[str, ReadPart] = {}
+        for parts, _ in self._read.values():
+            for read in parts:
+                if isinstance(read.part, Block) and read.part.label:
+                    found.setdefault(read.part.label, read)
+        return found
+
+    @cached_property
+    def _verdicts(self) -> Verdicts:
+        return Verdicts(self.settings.root, self.options, self.memory, self._labelled)
+
+    @cached_property
+    def _label_problems(self) -> dict[Part, list[Problem]]:
+        """What is wrong with the labels and the pairing of blocks."""
+        found: dict[Part, list[Problem]] = {}
+        if self.options.snippets:
+            for page in self._pages.values():
+                found.update(label_problems(page, self.settings).items())
+                for block in page.blocks:
+                    problem = missing_snippet(block, self.settings)
+                    if problem is not None:
+                        found.setdefault(block, []).append(problem)
+            for block, problem in duplicates(list(self._pages.values())).items():
+                found.setdefault(block, []).append(problem)
+        return found
+
+    def _report(self, page: Page, parts: tuple[ReadPart, ...]) -> PageReport:
+        verdicts = self._verdicts
+        blocks = [read for read in parts if isinstance(read.part, Block)]
+        inlines = [read for read in parts if isinstance(read.part, Inline)]
+        rejected = [read for read in parts if isinstance(read.part, Rejected)]
+        return PageReport(
+            file=page.file,
+            equations=tuple(self._paired(read) for read in blocks),
+            inlines=tuple(verdicts.inline(read) for read in inlines),
+            rejected=tuple(verdicts.rejected(read) for read in rejected),
+            problems=page.problems,
+        )
+
+    def _paired(self, found: ReadPart) -> EquationResult:
+        """The verdict on an equation, with what is wrong with its label or its pairing."""
+        result = self._verdicts.equation(found)
+        problems = self._label_problems.get(found.part, [])
+        if not problems:
+            return result
+        verdict = Verdict.UNDECIDED if result.verdict.holds else result.verdict
+        return replace(result, verdict=verdict, problems=(*problems, *result.problems))
+
+
+def report_for(page: str | Path) -> PageReport:
+    """What the engine finds on a page, given by its path or by its Markdown.
+
+    The site is the one whose ``mkdocs.yml`` lies above the page (above the current folder, for
+    Markdown); it is read once for as long as no page and no snippet changes.
+    """
+    site = _site_as_it_is(page.parent if isinstance(page, Path) else Path.cwd())
+    report = site.report(page) if isinstance(page, Path) else site.report_of_text(page)
+    site.memory.save()
+    return report
+
+
+def outline(path: Path) -> list[tuple[str, int]]:
+    """The displayed blocks of a page: the label of each (its line, without one), and its steps."""
+    return _site_as_it_is(path.parent).outline(path)
+
+
+def check_site(root: Path, options: Options | None = None) -> SiteReport:
+    """What the engine finds on all pages of the site in a folder."""
+    site = Site(settings_for(root), options or Options())
+    start = perf_counter()
+    pages = tuple(site.report(path) for path in sorted(site.pages))
+    site.memory.save()
+    return SiteReport(pages, site.problems(), perf_counter() - start)
+
+
+_SITES: dict[Path, tuple[str, Site]] = {}
+
+
+def _site_as_it_is(start: Path) -> Site:
+    """The site above a folder, read anew when one of its files has changed."""
+    settings = settings_for(start)
+    files = [settings.root / "mkdocs.yml", *sorted(settings.docs.rglob("*.md"))]
+    files += sorted((settings.root / "snippets").rglob("*.py"))
+    state = digest([(str(file), file.read_bytes()) for file in files if file.is_file()])
+    known = _SITES.get(settings.root)
+    if known is None or known[0] != state:
+        known = state, Site(settings, Options())
+        _SITES[settings.root] = known
+    return known[1]
