@@ -2,7 +2,7 @@
 
 Each form maps a term to a string, so that two terms agree in the form exactly if their strings are equal:
 
-- *arranged*: order of commutative terms, signs and quotients within a product, and names of bound indices do not matter;
+- *arranged*: order of commutative terms, signs and quotients within a product, names of bound indices do not matter;
 - *cancelled*: like terms are collected and common factors cancelled as well; nothing is multiplied out;
 - *distributed*: products over sums are multiplied out and sums split as well; nothing is collected or cancelled.
 
@@ -66,7 +66,9 @@ class Monomial:
     def over(self, other: Monomial) -> Monomial:
         """The quotient by a monomial without an array."""
         if not other.coefficient:
-            return Monomial(self.coefficient, self.above + other.below, self.below + other.above + Counter(["0"]), self.array)
+            return Monomial(
+                self.coefficient, self.above + other.below, self.below + other.above + Counter(["0"]), self.array
+            )
         return Monomial(
             self.coefficient / other.coefficient, self.above + other.below, self.below + other.above, self.array
         )
@@ -190,7 +192,9 @@ class Arranger:
             Counter({f: k for f, k in body.below.items() if token in f}),
             body.array if token in body.array else "",
         )
-        outside = Monomial(body.coefficient, body.above - inside.above, body.below - inside.below, "" if inside.array else body.array)
+        outside = Monomial(
+            body.coefficient, body.above - inside.above, body.below - inside.below, "" if inside.array else body.array
+        )
         total = f"Σ({token},{self.text(big.lower, names)},{self.text(big.upper, names)},{inside})"
         return outside.times(Monomial(array=total) if inside.array else Monomial(above=Counter([total])))
 
@@ -204,7 +208,11 @@ class Arranger:
         if len(found) == 1:
             return found[0]
         text = self.join(found)
-        return Monomial(array=text) if term.shape else (Monomial(above=Counter([text])) if found else Monomial(Fraction(0)))
+        return (
+            Monomial(array=text)
+            if term.shape
+            else (Monomial(above=Counter([text])) if found else Monomial(Fraction(0)))
+        )
 
     def monomial(self, term: Term, names: dict[str, str]) -> Monomial:
         """A term as one product."""
@@ -252,7 +260,11 @@ class Arranger:
     def matrix_product(self, term: MatMul, names: dict[str, str]) -> Monomial:
         """Numbers in front, then the arrays in their order; brackets do not matter."""
         left, right = self.single(term.left, names), self.single(term.right, names)
-        chain = [c for side in (left.array, right.array) for c in (side[4:-1].split(" ; ") if side.startswith("mat(") else [side])]
+        chain = [
+            c
+            for side in (left.array, right.array)
+            for c in (side[4:-1].split(" ; ") if side.startswith("mat(") else [side])
+        ]
         text = f"mat({' ; '.join(chain)})"
         numbers = Monomial(left.coefficient * right.coefficient, left.above + right.above, left.below + right.below)
         return numbers.times(Monomial(array=text) if term.shape else Monomial(above=Counter([text])))

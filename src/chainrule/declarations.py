@@ -10,7 +10,8 @@ from chainrule.dependence import names_in
 from chainrule.meaning import Meaning, Syntax, is_group, is_name, only_child, refuse, span_of, unwrap
 from chainrule.names import name_of
 from chainrule.symbols import Definition, Function, Notation
-from chainrule.tree import ONE, Call, Domain, Entry, Num, Shape, Sym, Term, number, substitute
+from chainrule.tree import ONE, Call, Domain, Entry, Num, Shape, Sym, Term, number
+from chainrule.unfold import replaced
 
 
 class Set:
@@ -99,7 +100,12 @@ def dimension(tree: Syntax, notation: Notation) -> Shape:
         elif isinstance(token, Token) and token.type == "NAME":
             symbol = notation.symbols.get(name_of(token))
             if symbol is None or symbol.domain is not Domain.NATURAL:
-                refuse(f"{token} is not declared as a size", token, rf"Declare it: {token} \in \mathbb{{N}}_{{\ge 1}}.", "unknown-symbol")
+                refuse(
+                    f"{token} is not declared as a size",
+                    token,
+                    rf"Declare it: {token} \in \mathbb{{N}}_{{\ge 1}}.",
+                    "unknown-symbol",
+                )
             sizes.append(symbol)
     if len(sizes) > 2:
         refuse("more than two axes", tree, "Use a family of matrices.", "unreadable")
@@ -124,8 +130,15 @@ def declare_membership(tree: Tree[Token], notation: Notation) -> Notation:
         refuse("a family is declared by its superscript", left, r"Write x^{(i)} \in \mathbb{R}^n.", "unreadable")
     (index,) = Meaning(notation).indices(script.children[2])
     if not isinstance(index, Sym) or not index.bounds or index.bounds[0] != ONE:
-        refuse("the superscript of a family is an index with a range from 1", script, r"Declare i \in \{1, \dots, m\} first.", "unknown-symbol")
-    return notation.with_symbol(Sym(name, (index.bounds[1], *found.shape), batch=1, domain=found.domain), latex_at(base))
+        refuse(
+            "the superscript of a family is an index with a range from 1",
+            script,
+            r"Declare i \in \{1, \dots, m\} first.",
+            "unknown-symbol",
+        )
+    return notation.with_symbol(
+        Sym(name, (index.bounds[1], *found.shape), batch=1, domain=found.domain), latex_at(base)
+    )
 
 
 def latex_at(syntax: Syntax) -> str:
@@ -133,7 +146,9 @@ def latex_at(syntax: Syntax) -> str:
     if isinstance(syntax, Token):
         return str(syntax)
     parts = [str(c) if isinstance(c, Token) else latex_at(c) for c in syntax.children]
-    return parts[0] + (parts[1] if parts[1].startswith("{") else f"{{{''.join(p for p in parts[1:] if p not in '{}')}}}")
+    return parts[0] + (
+        parts[1] if parts[1].startswith("{") else f"{{{''.join(p for p in parts[1:] if p not in '{}')}}}"
+    )
 
 
 def declare_signature(tree: Tree[Token], notation: Notation) -> Notation:
@@ -166,14 +181,21 @@ def define(left: Tree[Token], right: Tree[Token], notation: Notation) -> tuple[T
         return define_function(pieces, left, right, notation)
     base, scripts = unwrap(pieces[0])
     if len(pieces) != 1 or not is_name(base):
-        refuse("the left side of := is a symbol, its entries, or a function at its arguments", left, "Write f(x) := …", "unreadable")
+        refuse(
+            "the left side of := is a symbol, its entries, or a function at its arguments",
+            left,
+            "Write f(x) := …",
+            "unreadable",
+        )
     if scripts:
         return define_entries(base, left, right, notation)
     body = Meaning(notation).line(right)
     name = name_of(base)
     declared = notation.symbols.get(name)
     if declared is not None and declared.shape != body.shape:
-        refuse(f"{name} is declared with another shape than this", right, "Make declaration and definition agree.", "shape")
+        refuse(
+            f"{name} is declared with another shape than this", right, "Make declaration and definition agree.", "shape"
+        )
     if name in names_in(body, notation):
         refuse(f"{name} is defined by itself", left, "Give the right side another name.", "circular")
     symbol = Sym(name, body.shape, domain=declared.domain if declared else Domain.REAL, span=span_of(base))
@@ -188,18 +210,29 @@ def pieces_of(side: Tree[Token]) -> list[Syntax]:
     return list(inner.children) if isinstance(inner, Tree) and inner.data == "product" else [inner]
 
 
-def define_entries(base: Syntax, left: Tree[Token], right: Tree[Token], notation: Notation) -> tuple[Term, Term, Notation]:
+def define_entries(
+    base: Syntax, left: Tree[Token], right: Tree[Token], notation: Notation
+) -> tuple[Term, Term, Notation]:
     """``X_{ij} := x_j^{(i)}``; or ``y^{(i)} := y_i``, which only allows another spelling."""
     name = name_of(base)
     symbol = notation.symbols.get(name)
     if symbol is None or not symbol.axes:
-        refuse(f"{name} is not declared as a vector or matrix", left, rf"Declare it first: {name} \in \mathbb{{R}}^{{m \times n}}.", "unknown-symbol")
+        refuse(
+            f"{name} is not declared as a vector or matrix",
+            left,
+            rf"Declare it first: {name} \in \mathbb{{R}}^{{m \times n}}.",
+            "unknown-symbol",
+        )
     spelled = notation.with_spelling(name)
     term = Meaning(spelled).line(left)
     body = Meaning(notation).line(right)
     if term == body:
         return term, body, spelled
-    if not isinstance(term, Entry) or not all(isinstance(k, Sym) for k in term.indices) or len(term.indices) != len(symbol.axes):
+    if (
+        not isinstance(term, Entry)
+        or not all(isinstance(k, Sym) for k in term.indices)
+        or len(term.indices) != len(symbol.axes)
+    ):
         refuse("a definition by entries has one index variable for each axis", left, r"Write X_{ij} := …", "unreadable")
     if any(isinstance(t, Sym) and t.name == name and not t.batch for t in body.walk()):
         refuse(f"{name} is defined by itself", left, "Give the right side another name.", "circular")
@@ -207,7 +240,9 @@ def define_entries(base: Syntax, left: Tree[Token], right: Tree[Token], notation
     return term, body, notation.with_definition(Definition(symbol, indices, body))
 
 
-def define_function(pieces: list[Syntax], left: Tree[Token], right: Tree[Token], notation: Notation) -> tuple[Term, Term, Notation]:
+def define_function(
+    pieces: list[Syntax], left: Tree[Token], right: Tree[Token], notation: Notation
+) -> tuple[Term, Term, Notation]:
     """``h_\\theta(x) := \\sigma(\\theta^\\top x)``; ``\\sigma(v)_i := \\sigma(v_i)`` declares elementwise use."""
     base, scripts = unwrap(pieces[0])
     if not is_name(base):
@@ -235,7 +270,7 @@ def define_function(pieces: list[Syntax], left: Tree[Token], right: Tree[Token],
         refuse("a function's values are numbers here", right, "Define its entries.", "shape")
     if any(isinstance(t, Call) and reaches(t.function, name, notation) for t in body.walk()):
         refuse(f"{name} is defined by itself", left, "Give the right side another name.", "circular")
-    meaning = substitute(body, dict(zip(symbols, function.parameters, strict=True)))
+    meaning = replaced(body, dict(zip(symbols, function.parameters, strict=True)))
     defined = Function(name, function.parameters, function.codomain, function.subscripts, meaning, function.elementwise)
     return term, body, notation.with_function(defined, latex_at(base))
 
@@ -246,7 +281,12 @@ def signature_of(name: str, subscripts: list[Syntax], names: list[Syntax], notat
     for syntax in (*subscripts, *names):
         symbol = notation.symbols.get(name_of(syntax))
         if symbol is None:
-            refuse(f"{name_of(syntax)} is not declared", syntax, rf"Declare it, or the function: {name} : \mathbb{{R}} \to \mathbb{{R}}.", "unknown-symbol")
+            refuse(
+                f"{name_of(syntax)} is not declared",
+                syntax,
+                rf"Declare it, or the function: {name} : \mathbb{{R}} \to \mathbb{{R}}.",
+                "unknown-symbol",
+            )
         arguments.append(symbol)
     parameters = tuple(Sym(f"_{k}", a.axes, domain=a.domain) for k, a in enumerate(arguments, 1))
     return Function(name, parameters, Domain.REAL, len(subscripts))
@@ -262,10 +302,17 @@ def reaches(start: str, wanted: str, notation: Notation) -> bool:
     return any(isinstance(t, Call) and reaches(t.function, wanted, notation) for t in function.body.walk())
 
 
-def define_elementwise(name: str, left: Tree[Token], right: Tree[Token], notation: Notation) -> tuple[Term, Term, Notation]:
+def define_elementwise(
+    name: str, left: Tree[Token], right: Tree[Token], notation: Notation
+) -> tuple[Term, Term, Notation]:
     function = notation.functions.get(name)
     if function is None or len(function.parameters) != 1 or function.parameters[0].shape:
-        refuse(f"{name} is not declared as a function of a number", left, rf"Declare {name} : \mathbb{{R}} \to \mathbb{{R}} first.", "unknown-symbol")
+        refuse(
+            f"{name} is not declared as a function of a number",
+            left,
+            rf"Declare {name} : \mathbb{{R}} \to \mathbb{{R}} first.",
+            "unknown-symbol",
+        )
     wide = Function(name, function.parameters, function.codomain, 0, function.body, True)
     spread = notation.with_function(wide, notation.latex[name])
     term, body = Meaning(spread).line(left), Meaning(notation).line(right)

@@ -56,4 +56,3 @@ def is_real(name: str, notation: Notation) -> bool:
     """Whether the name is a variable, and not a size or an index."""
     symbol = notation.symbols.get(name)
     return symbol is not None and symbol.domain.value not in ("N", "index")
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from chainrule.dependence import depends_on, names_in
@@ -40,15 +40,11 @@ class Outer:
     body: Term
 
 
-def sine_derivative(u: Term) -> Term:
-    return Call("cos", (u,))
-
-
-OUTER = {
+OUTER: Mapping[str, Callable[[Term], Term]] = {
     "log": lambda u: Div(ONE, u),
     "exp": lambda u: Call("exp", (u,)),
     "sqrt": lambda u: Div(ONE, Mul((number(2), Call("sqrt", (u,))))),
-    "sin": sine_derivative,
+    "sin": lambda u: Call("cos", (u,)),
     "cos": lambda u: Neg(Call("sin", (u,))),
     "tanh": lambda u: Add((ONE, Neg(Pow(Call("tanh", (u,)), number(2))))),
 }
@@ -92,7 +88,12 @@ class Differentiator:
         """dz/dz = 1; ∂θ_k/∂θ_j = δ_kj."""
         if body == by and Power.VARIABLE in self.powers and not body.shape:
             return ONE
-        if Power.COORDINATES in self.powers and isinstance(body, Entry) and isinstance(by, Entry) and body.base == by.base:
+        if (
+            Power.COORDINATES in self.powers
+            and isinstance(body, Entry)
+            and isinstance(by, Entry)
+            and body.base == by.base
+        ):
             deltas: list[Term] = [Delta(a, b) for a, b in zip(body.indices, by.indices, strict=True) if a != b]
             return product(deltas)
         return None
@@ -193,7 +194,10 @@ class Differentiator:
         through = {
             part
             for part in definition.body.walk()
-            if isinstance(part, Sym) and part != by and part.name in self.notation.definitions and depends_on(part, by, self.notation)
+            if isinstance(part, Sym)
+            and part != by
+            and part.name in self.notation.definitions
+            and depends_on(part, by, self.notation)
         }
         if len(through) != 1:
             return None

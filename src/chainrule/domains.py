@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from chainrule.symbols import Notation
 from chainrule.tree import Add, Big, Call, Div, Domain, Entry, Mul, Neg, NormSquared, Num, Pow, Sym, Term
@@ -67,9 +69,7 @@ def ends_inside(end: End, is_open: bool, bound: End, bound_open: bool, upper: bo
 
 def negated(a: Interval) -> Interval:
     """{-x}."""
-    return Interval(
-        None if a.high is None else -a.high, None if a.low is None else -a.low, a.high_open, a.low_open
-    )
+    return Interval(None if a.high is None else -a.high, None if a.low is None else -a.low, a.high_open, a.low_open)
 
 
 def plus(a: Interval, b: Interval) -> Interval:
@@ -115,30 +115,33 @@ def inverse(a: Interval) -> Interval:
 
 def range_of(term: Term, notation: Notation) -> Interval:
     """An interval that contains every value of ``term`` on the declared domains."""
-    if isinstance(term, Num):
-        return Interval(term.value, term.value, False, False)
-    if isinstance(term, Sym):
-        definition = notation.definitions.get(term.name) if term.domain is Domain.REAL and not term.axes else None
-        return range_of(definition.body, notation) if definition else DOMAINS[term.domain]
-    if isinstance(term, Entry) and isinstance(term.base, Sym):
-        return DOMAINS[term.base.domain]
-    if isinstance(term, Neg):
-        return negated(range_of(term.body, notation))
-    if isinstance(term, Add):
-        return range_of_sum(term, notation)
-    if isinstance(term, Mul):
-        return range_of_product(term, notation)
-    if isinstance(term, Div):
-        return times(range_of(term.above, notation), inverse(range_of(term.below, notation)))
-    if isinstance(term, Pow):
-        return range_of_power(term, notation)
-    if isinstance(term, Call):
-        return range_of_call(term, notation)
-    if isinstance(term, NormSquared):
-        return Interval(Fraction(0), None, False)
-    if isinstance(term, Big):
-        return range_of_big(term, notation)
-    return ALL
+    reach = RANGES.get(type(term))
+    return reach(term, notation) if reach else ALL
+
+
+def range_of_number(term: Num, notation: Notation) -> Interval:
+    return Interval(term.value, term.value, False, False)
+
+
+def range_of_symbol(term: Sym, notation: Notation) -> Interval:
+    definition = notation.definitions.get(term.name) if term.domain is Domain.REAL and not term.axes else None
+    return range_of(definition.body, notation) if definition else DOMAINS[term.domain]
+
+
+def range_of_entry(term: Entry, notation: Notation) -> Interval:
+    return DOMAINS[term.base.domain] if isinstance(term.base, Sym) else ALL
+
+
+def range_of_opposite(term: Neg, notation: Notation) -> Interval:
+    return negated(range_of(term.body, notation))
+
+
+def range_of_quotient(term: Div, notation: Notation) -> Interval:
+    return times(range_of(term.above, notation), inverse(range_of(term.below, notation)))
+
+
+def range_of_square(term: NormSquared, notation: Notation) -> Interval:
+    return Interval(Fraction(0), None, False)
 
 
 def range_of_sum(term: Add, notation: Notation) -> Interval:
@@ -187,12 +190,25 @@ def range_of_call(term: Call, notation: Notation) -> Interval:
 def range_of_big(term: Big, notation: Notation) -> Interval:
     """A sum or product of one or more terms of known sign has that sign."""
     body = range_of(term.body, notation)
-    if term.op == "*":
-        return POSITIVE if body.positive else Interval(Fraction(0), None, False) if body.nonnegative else ALL
     if body.positive:
         return POSITIVE
     if body.nonnegative:
         return Interval(Fraction(0), None, False)
-    return negated(range_of_big(Big("+", term.index, term.lower, term.upper, Neg(term.body)), notation)) if negated(
-        body
-    ).nonnegative else ALL
+    if term.op == "+" and negated(body).nonnegative:
+        return negated(range_of_big(Big("+", term.index, term.lower, term.upper, Neg(term.body)), notation))
+    return ALL
+
+
+RANGES: dict[type, Callable[[Any, Notation], Interval]] = {
+    Num: range_of_number,
+    Sym: range_of_symbol,
+    Entry: range_of_entry,
+    Neg: range_of_opposite,
+    Add: range_of_sum,
+    Mul: range_of_product,
+    Div: range_of_quotient,
+    Pow: range_of_power,
+    Call: range_of_call,
+    NormSquared: range_of_square,
+    Big: range_of_big,
+}

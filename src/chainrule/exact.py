@@ -81,12 +81,16 @@ class Interpreter:
             return self.value(definition.body, environment)
         return self.table(definition.body, definition.indices, definition.symbol.axes, environment)
 
-    def table(self, body: Term, indices: tuple[Sym, ...], axes: tuple[Term, ...], environment: Mapping[str, Value]) -> Value:
+    def table(
+        self, body: Term, indices: tuple[Sym, ...], axes: tuple[Term, ...], environment: Mapping[str, Value]
+    ) -> Value:
         """A symbol defined by entries, as nested lists."""
         if not indices:
             return self.value(body, environment)
         size = int(self.value(axes[0], environment))
-        return [self.table(body, indices[1:], axes[1:], {**environment, indices[0].name: k}) for k in range(1, size + 1)]
+        return [
+            self.table(body, indices[1:], axes[1:], {**environment, indices[0].name: k}) for k in range(1, size + 1)
+        ]
 
     def of_entry(self, term: Entry, environment: Mapping[str, Value]) -> Value:
         found = self.value(term.base, environment)
@@ -133,7 +137,10 @@ class Interpreter:
 
     def of_matmul(self, term: MatMul, environment: Mapping[str, Value]) -> Value:
         left, right = (as_rows(self.value(side, environment), side) for side in (term.left, term.right))
-        rows = [[sum((a * b for a, b in zip(row, column, strict=True)), mpf(0)) for column in zip(*right, strict=True)] for row in left]
+        rows = [
+            [sum((a * b for a, b in zip(row, column, strict=True)), mpf(0)) for column in zip(*right, strict=True)]
+            for row in left
+        ]
         if not term.shape:
             return rows[0][0]
         return [row[0] for row in rows] if len(term.shape) == 1 else rows
@@ -170,13 +177,19 @@ class Interpreter:
         total: Value = None
         for k in range(low, high + 1):
             body = self.value(term.body, {**environment, term.index.name: k})
-            total = body if total is None else both((lambda a, b: a + b) if term.op == "+" else (lambda a, b: a * b), total, body)
+            total = (
+                body
+                if total is None
+                else both((lambda a, b: a + b) if term.op == "+" else (lambda a, b: a * b), total, body)
+            )
         return total if total is not None else mpf(0 if term.op == "+" else 1)
 
     def of_derivative(self, term: Derivative, environment: Mapping[str, Value]) -> Value:
         if term.by.shape:
             size = int(self.value(term.by.shape[0], environment))
-            return [self.slope(term.body, Entry(term.by, (Num(ONE.value * k),)), environment) for k in range(1, size + 1)]
+            return [
+                self.slope(term.body, Entry(term.by, (Num(ONE.value * k),)), environment) for k in range(1, size + 1)
+            ]
         return self.slope(term.body, term.by, environment)
 
     def slope(self, body: Term, by: Term, environment: Mapping[str, Value]) -> Value:
@@ -192,7 +205,8 @@ def varied(by: Term, value: Value, environment: Mapping[str, Value], interpreter
     """The environment with one number changed: a symbol, or an entry of a vector."""
     if isinstance(by, Sym):
         return {**environment, by.name: value}
-    assert isinstance(by, Entry) and isinstance(by.base, Sym)
+    assert isinstance(by, Entry)
+    assert isinstance(by.base, Sym)
     name = f"{by.base.name}()" if by.base.batch else by.base.name
     positions = [int(interpreter.value(k, environment)) - 1 for k in by.indices]
     return {**environment, name: put(environment[name], positions, value)}

@@ -109,21 +109,19 @@ def matches(pattern: Term, term: Term, variables: frozenset[Sym], found: dict[Te
         return True
     if type(pattern) is not type(term):
         return False
-    if isinstance(pattern, Derivative) and isinstance(term, Derivative) and not isinstance(term.by, Sym | Entry):
+    if isinstance(term, Derivative) and not isinstance(term.by, Sym | Entry):
         return False
-    for f in fields(pattern):
-        if not f.compare:
-            continue
-        a, b = getattr(pattern, f.name), getattr(term, f.name)
-        if isinstance(a, Term):
-            if not matches(a, b, variables, found):
-                return False
-        elif isinstance(a, tuple) and a and isinstance(a[0], Term):
-            if len(a) != len(b) or not all(matches(x, y, variables, found) for x, y in zip(a, b, strict=True)):
-                return False
-        elif a != b:
-            return False
-    return True
+    pairs = ((getattr(pattern, f.name), getattr(term, f.name)) for f in fields(pattern) if f.compare)
+    return all(field_matches(a, b, variables, found) for a, b in pairs)
+
+
+def field_matches(a: object, b: object, variables: frozenset[Sym], found: dict[Term, Term]) -> bool:
+    """Whether one field of a node matches: a term, several terms, or plain data."""
+    if isinstance(a, Term) and isinstance(b, Term):
+        return matches(a, b, variables, found)
+    if isinstance(a, tuple) and isinstance(b, tuple):
+        return len(a) == len(b) and all(field_matches(x, y, variables, found) for x, y in zip(a, b, strict=True))
+    return a == b
 
 
 def admits(variable: Sym, term: Term) -> bool:

@@ -183,16 +183,18 @@ def opened(term: Term) -> list[tuple[Sums, Term]]:
         pieces: list[tuple[Sums, Term]] = [((), ONE)]
         for factor in term.factors:
             found = opened(factor)
-            if len(found) == 1 and not found[0][0]:
-                pieces = [(sums, times(body, factor)) for sums, body in pieces]
-            elif all(not sums for sums, _ in found):
+            if (len(found) == 1 and not found[0][0]) or all(not sums for sums, _ in found):
                 pieces = [(sums, times(body, factor)) for sums, body in pieces]
             else:
                 pieces = limited([(a + b, times(x, y)) for a, x in pieces for b, y in found])
         return pieces
     if isinstance(term, Div):
         return [(sums, Div(body, term.below)) for sums, body in opened(term.above)]
-    if isinstance(term, Pow) and term.exponent == Num(Fraction(2)) and any(isinstance(t, Big) for t in term.base.walk()):
+    if (
+        isinstance(term, Pow)
+        and term.exponent == Num(Fraction(2))
+        and any(isinstance(t, Big) for t in term.base.walk())
+    ):
         return opened(Mul((term.base, term.base)))
     if isinstance(term, Big) and term.op == "+":
         index = fresh_index(term.upper)
@@ -289,7 +291,9 @@ class Reduction:
             if quotient.above:
                 self.groups[key] = quotient
 
-    def release(self, key: tuple[str, ...], position: int, quotient: Quotient, pending: dict[tuple[str, ...], Quotient]) -> Quotient:
+    def release(
+        self, key: tuple[str, ...], position: int, quotient: Quotient, pending: dict[tuple[str, ...], Quotient]
+    ) -> Quotient:
         """Move the part of a body that is constant in the index at ``position`` to the sum without that index."""
         token = f"‹s{position}›"
         if position != len(key) or not quotient.above:
@@ -390,7 +394,10 @@ class Reduction:
 
     def text(self) -> str:
         """The canonical string of the whole."""
-        parts = [f"{','.join(key)}:{self.quotient_text(q)}" if key else self.quotient_text(q) for key, q in sorted(self.groups.items())]
+        parts = [
+            f"{','.join(key)}:{self.quotient_text(q)}" if key else self.quotient_text(q)
+            for key, q in sorted(self.groups.items())
+        ]
         return " & ".join(parts) if parts else "0"
 
     def quotient_text(self, quotient: Quotient) -> str:

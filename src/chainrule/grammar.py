@@ -37,7 +37,13 @@ def parser() -> tuple[Lark, Layout]:
     """The LALR parser, made once."""
     layout = Layout()
     lark = Lark.open(
-        "latex.lark", rel_to=__file__, parser="lalr", lexer="basic", propagate_positions=True, maybe_placeholders=True, postlex=layout
+        "latex.lark",
+        rel_to=__file__,
+        parser="lalr",
+        lexer="basic",
+        propagate_positions=True,
+        maybe_placeholders=True,
+        postlex=layout,
     )
     return lark, layout
 
@@ -61,13 +67,21 @@ def check_size(latex: str) -> None:
     """Refuse what no reader could read, before any work is done on it."""
     if len(latex) > MAXIMUM_LENGTH:
         raise ReadingError(
-            f"this formula is {len(latex)} characters long; the limit is {MAXIMUM_LENGTH}", Span(0, 1), "Split it.", "too-large"
+            f"this formula is {len(latex)} characters long; the limit is {MAXIMUM_LENGTH}",
+            Span(0, 1),
+            "Split it.",
+            "too-large",
         )
     depth = 0
     for position, character in enumerate(latex):
         depth += {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}.get(character, 0)
         if depth > MAXIMUM_DEPTH:
-            raise ReadingError(f"brackets nested more than {MAXIMUM_DEPTH} deep", Span(position, position + 1), "Split it.", "too-large")
+            raise ReadingError(
+                f"brackets nested more than {MAXIMUM_DEPTH} deep",
+                Span(position, position + 1),
+                "Split it.",
+                "too-large",
+            )
 
 
 def refusal(unexpected: UnexpectedInput, latex: str) -> ReadingError:
@@ -75,12 +89,16 @@ def refusal(unexpected: UnexpectedInput, latex: str) -> ReadingError:
     if isinstance(unexpected, UnexpectedCharacters):
         start = unexpected.pos_in_stream or 0
         word = command_at(latex, start)
-        return ReadingError(f"{word} is not in the language that is read here", Span(start, start + len(word)), unknown_cure(word))
+        return ReadingError(
+            f"{word} is not in the language that is read here", Span(start, start + len(word)), unknown_cure(word)
+        )
     if isinstance(unexpected, UnexpectedToken):
         token: Any = unexpected.token
         accepted = expectation(set(unexpected.accepts or unexpected.expected))
         if token.type == "$END":
-            return ReadingError("the formula ends too early", Span(max(len(latex.rstrip()) - 1, 0), len(latex.rstrip())), accepted)
+            return ReadingError(
+                "the formula ends too early", Span(max(len(latex.rstrip()) - 1, 0), len(latex.rstrip())), accepted
+            )
         return ReadingError(f"{token} cannot stand here", Span(token.start_pos, token.end_pos), accepted)
     return ReadingError("this formula cannot be read", Span(0, len(latex)))
 
@@ -96,8 +114,10 @@ def command_at(latex: str, start: int) -> str:
 
 def unknown_cure(word: str) -> str:
     """What to write instead of an unknown command."""
-    return "Use the notation of the grammar (src/chainrule/latex.lark), or prose outside the formula." if word.startswith("\\") else (
-        "Only LaTeX commands, ASCII letters, digits and signs are read."
+    return (
+        "Use the notation of the grammar (src/chainrule/latex.lark), or prose outside the formula."
+        if word.startswith("\\")
+        else ("Only LaTeX commands, ASCII letters, digits and signs are read.")
     )
 
 

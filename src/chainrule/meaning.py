@@ -6,11 +6,11 @@ Shapes are checked as the tree is built, so a product that does not fit is refus
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Iterator, NoReturn
+from typing import NoReturn
 
 from lark import Token, Tree
 
@@ -64,7 +64,9 @@ def unwrap(syntax: Syntax) -> tuple[Syntax, list[Tree[Token]]]:
 
 def is_name(syntax: Syntax) -> bool:
     """Whether this is a letter, plain or accented."""
-    return (isinstance(syntax, Token) and syntax.type == "NAME") or (isinstance(syntax, Tree) and syntax.data == "accent")
+    return (isinstance(syntax, Token) and syntax.type == "NAME") or (
+        isinstance(syntax, Tree) and syntax.data == "accent"
+    )
 
 
 def is_group(syntax: Syntax) -> bool:
@@ -75,7 +77,11 @@ def is_group(syntax: Syntax) -> bool:
 def only_child(syntax: Syntax) -> Syntax:
     """Look through nodes that add nothing: a sum of one unsigned product of one factor, invisible braces."""
     while isinstance(syntax, Tree):
-        inner = [c for c in syntax.children if c is not None and not (isinstance(c, Token) and c.type in ("LBRACE", "RBRACE"))]
+        inner = [
+            c
+            for c in syntax.children
+            if c is not None and not (isinstance(c, Token) and c.type in ("LBRACE", "RBRACE"))
+        ]
         if syntax.data not in ("sum", "product", "arguments", "script_group", "braces") or len(inner) != 1:
             break
         syntax = inner[0]
@@ -161,12 +167,27 @@ class Meaning:
             if isinstance(base, Tree) and base.data == "function":
                 term, position = self.builtin(base, scripts, pieces, joins, position)
                 yield term
-            elif is_name(base) and following is not None and is_group(unwrap(following)[0]) and self.is_function(base, scripts):
+            elif (
+                is_name(base)
+                and following is not None
+                and is_group(unwrap(following)[0])
+                and self.is_function(base, scripts)
+            ):
                 yield self.call(base, scripts, following)
                 position += 2
             else:
-                if isinstance(piece, Tree) and piece.data == "slash" and position + 1 < len(pieces) and following is not None:
-                    refuse("a/b c could mean (a/b) c or a/(b c)", piece, r"Write \frac{a}{b} c or \frac{a}{b c}.", "ambiguous")
+                if (
+                    isinstance(piece, Tree)
+                    and piece.data == "slash"
+                    and position + 1 < len(pieces)
+                    and following is not None
+                ):
+                    refuse(
+                        "a/b c could mean (a/b) c or a/(b c)",
+                        piece,
+                        r"Write \frac{a}{b} c or \frac{a}{b c}.",
+                        "ambiguous",
+                    )
                 yield self.expression(piece)
                 position += 1
 
@@ -185,17 +206,24 @@ class Meaning:
         word = str(base.children[0])
         name = {"ln": "log"}.get(word.lstrip("\\"), word.lstrip("\\"))
         if scripts:
-            refuse(f"{word} with a script could mean a power or a base", base, rf"Write \left({word} x\right)^2.", "ambiguous")
+            refuse(
+                f"{word} with a script could mean a power or a base",
+                base,
+                rf"Write \left({word} x\right)^2.",
+                "ambiguous",
+            )
         if position + 1 >= len(pieces):
             refuse(f"{word} has no argument", base, rf"Write {word}(x).", "unreadable")
         argument, end = self.argument_of(word, pieces, joins, position + 1)
         span = Span(span_of(base).start, span_of(pieces[end - 1]).end)
         return Call(name, argument, span=span), end
 
-    def argument_of(self, word: str, pieces: list[Syntax], joins: list[bool], position: int) -> tuple[tuple[Term, ...], int]:
+    def argument_of(
+        self, word: str, pieces: list[Syntax], joins: list[bool], position: int
+    ) -> tuple[tuple[Term, ...], int]:
         piece = pieces[position]
         inner, scripts = unwrap(piece)
-        if is_group(inner) and not scripts:
+        if isinstance(inner, Tree) and is_group(inner) and not scripts:
             return self.arguments(inner), position + 1
         if is_group(inner):
             refuse(
@@ -225,7 +253,12 @@ class Meaning:
         following = position + 1 < len(pieces) and not joins[position + 1]
         if isinstance(base, Tree) and base.data == "function":
             yield from self.units(pieces, joins, position + 1) if position + 1 < len(pieces) else iter([position + 1])
-        elif following and is_name(base) and is_group(unwrap(pieces[position + 1])[0]) and self.is_function(base, scripts):
+        elif (
+            following
+            and is_name(base)
+            and is_group(unwrap(pieces[position + 1])[0])
+            and self.is_function(base, scripts)
+        ):
             yield position + 2
         else:
             yield position + 1
@@ -254,6 +287,7 @@ class Meaning:
     def read_prefixed(self, tree: Tree[Token]) -> Term:
         prefix, sign, product = tree.children
         assert isinstance(prefix, Tree)
+        assert isinstance(product, Tree)
         if prefix.data == "operator":
             self.check_scope(prefix, product)
             return self.differentiate(prefix, self.signed(sign, product), prefix.children)
@@ -288,7 +322,12 @@ class Meaning:
             name = prefix.children[2]
             declared = self.notation.symbols.get(name_of(self.index_name(name)))
             if declared is None or declared.domain is not Domain.INDEX:
-                refuse("this sum has no bounds, and its index has no declared range", prefix, r"Write \sum_{i=1}^{m}.", "ambiguous")
+                refuse(
+                    "this sum has no bounds, and its index has no declared range",
+                    prefix,
+                    r"Write \sum_{i=1}^{m}.",
+                    "ambiguous",
+                )
             bounds = (declared.bounds[0], declared.bounds[1])
         index = Sym(name_of(self.index_name(name)), domain=Domain.INDEX, bounds=bounds)
         with self.binding(index):
@@ -304,7 +343,12 @@ class Meaning:
     @contextmanager
     def binding(self, index: Sym) -> Iterator[None]:
         if index.name in self.bound:
-            refuse(f"{index.name} is already the index of a sum around this one", Span(0, 1), "Use another letter.", "ambiguous")
+            refuse(
+                f"{index.name} is already the index of a sum around this one",
+                Span(0, 1),
+                "Use another letter.",
+                "ambiguous",
+            )
         self.bound[index.name] = index
         self.bound_anywhere.add(index.name)
         yield
@@ -323,7 +367,11 @@ class Meaning:
         for syntax in denominators.children[1::2]:
             variables += self.differential(syntax)
         power = next((c for c in children if isinstance(c, Tree) and c.data == "power"), None)
-        order = int(str(only_child(power.children[1]))) if power is not None and str(only_child(power.children[1])).isdigit() else 1
+        order = (
+            int(str(only_child(power.children[1])))
+            if power is not None and str(only_child(power.children[1])).isdigit()
+            else 1
+        )
         if order != len(variables):
             refuse(f"order {order} above, {len(variables)} below", tree, "Make the two orders agree.", "unreadable")
         for by in reversed(variables):
@@ -340,7 +388,12 @@ class Meaning:
         """A derivative, if its variable is one: a symbol, or an entry of a vector."""
         variable = by.base if isinstance(by, Entry) else by
         if not isinstance(variable, Sym) or variable.domain in (Domain.INDEX, Domain.NATURAL):
-            refuse("this is not a variable to differentiate by", syntax, "Differentiate by a symbol or by an entry of a vector.", "shape")
+            refuse(
+                "this is not a variable to differentiate by",
+                syntax,
+                "Differentiate by a symbol or by an entry of a vector.",
+                "shape",
+            )
         if len(body.shape) + len(by.shape) > 1:
             refuse("the derivative of a vector by a vector needs a layout", syntax, "Write it by entries.", "shape")
         stray = hidden_variables(body, by, self.notation)
@@ -358,7 +411,12 @@ class Meaning:
     def read_group(self, tree: Tree[Token]) -> Term:
         terms = self.arguments(tree)
         if len(terms) != 1:
-            refuse("a list in brackets that no function takes", tree, "Is the name before it declared as a function?", "unreadable")
+            refuse(
+                "a list in brackets that no function takes",
+                tree,
+                "Is the name before it declared as a function?",
+                "unreadable",
+            )
         return terms[0]
 
     def read_braces(self, tree: Tree[Token]) -> Term:
@@ -381,7 +439,12 @@ class Meaning:
     @staticmethod
     def quotient(above: Term, below: Term, tree: Tree[Token]) -> Term:
         if below.shape:
-            refuse(f"division by {shapes.describe(below.shape)}", below.span or span_of(tree), "Divide by a number.", "shape")
+            refuse(
+                f"division by {shapes.describe(below.shape)}",
+                below.span or span_of(tree),
+                "Divide by a number.",
+                "shape",
+            )
         return Div(above, below)
 
     def read_root(self, tree: Tree[Token]) -> Term:
@@ -408,7 +471,12 @@ class Meaning:
     @staticmethod
     def scalar(term: Term) -> Term:
         if term.shape:
-            refuse(f"{shapes.describe(term.shape)} where a number is wanted", term.span or Span(0, 1), "Take an entry of it.", "shape")
+            refuse(
+                f"{shapes.describe(term.shape)} where a number is wanted",
+                term.span or Span(0, 1),
+                "Take an entry of it.",
+                "shape",
+            )
         return term
 
     def symbol(self, syntax: Syntax) -> Term:
@@ -427,11 +495,21 @@ class Meaning:
         if name in self.notation.functions:
             refuse(f"the function {name} has no argument", syntax, "Give it its argument in brackets.", "unreadable")
         if name in self.notation.families:
-            refuse(f"{name} is a family: it has no value without its superscript", syntax, f"Write {name}^{{(i)}}.", "unknown-symbol")
+            refuse(
+                f"{name} is a family: it has no value without its superscript",
+                syntax,
+                f"Write {name}^{{(i)}}.",
+                "unknown-symbol",
+            )
         known = [*self.notation.symbols, *self.notation.functions, *self.notation.families]
         near = difflib.get_close_matches(name, known, n=1)
         hint = f"Did you mean {near[0]}? Otherwise declare it" if near else "Declare it"
-        refuse(f"{name} is not declared", syntax, f"{hint} on the notation page, or on this page before it is used.", "unknown-symbol")
+        refuse(
+            f"{name} is not declared",
+            syntax,
+            f"{hint} on the notation page, or on this page before it is used.",
+            "unknown-symbol",
+        )
 
     # ── scripts ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -456,7 +534,12 @@ class Meaning:
                 return self.scripted(self.entry(family, indices, above), rest)
             if name in self.notation.families and name not in self.notation.symbols:
                 self.family_power(name, scripts[0])
-        if isinstance(base, Tree) and base.data == "norm" and scripts[0].data == "sup" and only_child(scripts[0].children[2]) == "2":
+        if (
+            isinstance(base, Tree)
+            and base.data == "norm"
+            and scripts[0].data == "sup"
+            and only_child(scripts[0].children[2]) == "2"
+        ):
             return self.scripted(self.norm_squared(base), scripts[1:])
         return self.scripted(self.expression(base), scripts)
 
@@ -489,11 +572,20 @@ class Meaning:
         if self.is_example(content):
             if isinstance(term, Sym) and term.name in self.notation.spellings:
                 return self.entry(term, self.indices(content), script)
-            refuse("a bracketed superscript counts examples, and this has none", script, "Write a power without brackets.", "shape")
+            refuse(
+                "a bracketed superscript counts examples, and this has none",
+                script,
+                "Write a power without brackets.",
+                "shape",
+            )
         if only_child(content) == "T" and "T" not in self.notation.symbols:
             return self.transposed(term, script)
         if term.shape:
-            hint = f"An example is written {term.name}^{{(i)}}, with brackets." if isinstance(term, Sym) else "Write it by entries."
+            hint = (
+                f"An example is written {term.name}^{{(i)}}, with brackets."
+                if isinstance(term, Sym)
+                else "Write it by entries."
+            )
             refuse(f"a power of {shapes.describe(term.shape)}", script, hint, "shape")
         return Pow(term, self.scalar(self.expression(content)))
 
@@ -505,9 +597,15 @@ class Meaning:
 
     def primed(self, term: Term, script: Syntax) -> Term:
         """``(1 + e^{-z})'``: by the one real variable that stands in it."""
-        variables = {t for t in term.walk() if isinstance(t, Sym) and not t.axes and t.domain not in (Domain.INDEX, Domain.NATURAL)}
+        variables = {
+            t
+            for t in term.walk()
+            if isinstance(t, Sym) and not t.axes and t.domain not in (Domain.INDEX, Domain.NATURAL)
+        }
         if len(variables) != 1:
-            refuse("a prime needs exactly one variable to differentiate by", script, r"Write \frac{d}{dz}.", "ambiguous")
+            refuse(
+                "a prime needs exactly one variable to differentiate by", script, r"Write \frac{d}{dz}.", "ambiguous"
+            )
         return Derivative(term, variables.pop(), True)
 
     def indices(self, script: Syntax) -> tuple[Term, ...]:
@@ -588,4 +686,3 @@ def apply_function(function: Function, args: tuple[Term, ...], order: int, span:
             "shape",
         )
     return Call(function.name, args, order, span=span)
-

@@ -15,7 +15,11 @@ def name_of(tree: Tree[Token] | Token) -> str:
     if isinstance(tree, Token):
         return str(tree).lstrip("\\")
     accent, accented = tree.children[0], tree.children[1]
-    inner = accented if isinstance(accented, Token) else next(c for c in accented.children if isinstance(c, Token) and c.type == "NAME")
+    inner = (
+        accented
+        if isinstance(accented, Token)
+        else next(c for c in accented.children if isinstance(c, Token) and c.type == "NAME")
+    )
     return f"{name_of(inner)}_{SUFFIXES[str(accent)]}"
 
 
@@ -30,9 +34,9 @@ def latex_of(name: str) -> str:
 GREEK = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "zeta": "ζ", "eta": "η",
     "theta": "θ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ",
-    "sigma": "σ", "tau": "τ", "upsilon": "υ", "phi": "φ", "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω", "ell": "ℓ",
+    "sigma": "σ", "tau": "τ", "upsilon": "υ", "phi": "φ", "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
     "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ",
-    "Omega": "Ω",
+    "Omega": "Ω", "ell": "ℓ",
 }  # fmt: skip
 
 

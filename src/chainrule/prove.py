@@ -7,12 +7,11 @@ names a rule that justifies it; if not, a witness is looked for.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from chainrule import witness
-from chainrule.arrange import TooLarge, arranged, form_of
+from chainrule.arrange import TooLarge, form_of
 from chainrule.domains import DOMAINS, range_of
 from chainrule.facts import Fact
 from chainrule.field import DivisionByZero, Field, OutOfTime
@@ -20,7 +19,20 @@ from chainrule.obligations import Obligation, open_obligations
 from chainrule.printers.latex import to_latex
 from chainrule.results import Verdict
 from chainrule.rewrite import EVERYTHING, Allowance
-from chainrule.rules import NAMED, ChainRule, DefinitionRule, Form, Power, Rule, Using, chain_rule, definition, linearity, rearrange, using
+from chainrule.rules import (
+    NAMED,
+    ChainRule,
+    DefinitionRule,
+    Form,
+    Power,
+    Rule,
+    Using,
+    chain_rule,
+    definition,
+    linearity,
+    rearrange,
+    using,
+)
 from chainrule.symbols import Definition, Function, Notation
 from chainrule.tree import ONE, Add, Big, Call, Div, Neg, Shape, Sym, Term
 from chainrule.unfold import element, fresh_index
@@ -61,7 +73,9 @@ class Step:
     deadline: float | None
 
     @staticmethod
-    def between(left: Term, right: Term, notation: Notation, library: Mapping[str, Fact], deadline: float | None) -> Step:
+    def between(
+        left: Term, right: Term, notation: Notation, library: Mapping[str, Fact], deadline: float | None
+    ) -> Step:
         """The step at free indices."""
         if left.shape:
             indices = free_indices(left.shape, (left, right), notation)
@@ -130,7 +144,9 @@ def direction_fits(rule: Rule, left: Term, right: Term) -> bool:
     if rule.anchor == "common-denominator":
         return added_fractions(left) != added_fractions(right)
     if rule.anchor == "sums":
-        return sum_signs(left) != sum_signs(right) or any(isinstance(c, Big) for b in sums_in(left) for c in sums_in(b.body))
+        return sum_signs(left) != sum_signs(right) or any(
+            isinstance(c, Big) for b in sums_in(left) for c in sums_in(b.body)
+        )
     return True
 
 
@@ -205,7 +221,12 @@ def prove_step(
     try:
         missing = [label for label in (rule.uses if rule else ()) if label not in library]
         if missing:
-            return Finding(Verdict.UNDECIDED, f"{missing[0]} is not a proved equation", "unknown-label", "Name an equation that is proved.")
+            return Finding(
+                Verdict.UNDECIDED,
+                f"{missing[0]} is not a proved equation",
+                "unknown-label",
+                "Name an equation that is proved.",
+            )
         open_ = open_obligations(left, notation) or open_obligations(right, notation)
         if open_:
             return undefined(open_[0], notation, deadline)
@@ -215,7 +236,9 @@ def prove_step(
             return ordered(left, right, relation, notation, deadline)
         return equal(Step.between(left, right, notation, library, deadline), left, right, rule)
     except OutOfTime:
-        return Finding(Verdict.UNDECIDED, "the time limit was reached", "time-limit", "Split the step.", tried=("all powers",))
+        return Finding(
+            Verdict.UNDECIDED, "the time limit was reached", "time-limit", "Split the step.", tried=("all powers",)
+        )
     except TooLarge as reason:
         return Finding(Verdict.UNDECIDED, f"the step is too large: {reason}", "time-limit", "Split the step.")
     except DivisionByZero:
@@ -231,7 +254,10 @@ def equal(step: Step, left: Term, right: Term, rule: Rule | None) -> Finding:
     foreign = next((f for f in (step.library[label].foreign(step.notation) for label in rule.uses) if f), None)
     if foreign:
         return Finding(
-            Verdict.UNDECIDED, f"the equation used speaks of another {foreign} than this page", "wrong-rule", "State it in this page's symbols."
+            Verdict.UNDECIDED,
+            f"the equation used speaks of another {foreign} than this page",
+            "wrong-rule",
+            "State it in this page's symbols.",
         )
     if step.justified(rule):
         enough = next((w for w in weaker(rule) if step.justified(w)), None)
@@ -293,7 +319,13 @@ def unequal(step: Step, left: Term, right: Term, rule: Rule | None) -> Finding:
         "undecided",
         "Write the step in smaller steps, or in terms that are read here.",
         difference,
-        tried=("all definitions", "all derivatives", "entries", "laws of logarithms and exponentials", "values up to 3 × 3 at 50 digits"),
+        tried=(
+            "all definitions",
+            "all derivatives",
+            "entries",
+            "laws of logarithms and exponentials",
+            "values up to 3 × 3 at 50 digits",
+        ),
     )
 
 
@@ -316,7 +348,9 @@ def differ(left: Term, right: Term, notation: Notation, deadline: float | None) 
         return Finding(Verdict.PROVED, witness=found.as_dict())
     if Step.between(left, right, notation, {}, deadline).true():
         return Finding(Verdict.REFUTED, "the two sides are equal for all values", "refuted", r"Write = instead of \ne.")
-    return Finding(Verdict.UNDECIDED, "no values were found at which the two sides differ", "undecided", "Correct the formula.")
+    return Finding(
+        Verdict.UNDECIDED, "no values were found at which the two sides differ", "undecided", "Correct the formula."
+    )
 
 
 def ordered(left: Term, right: Term, relation: str, notation: Notation, deadline: float | None) -> Finding:
@@ -329,7 +363,11 @@ def ordered(left: Term, right: Term, relation: str, notation: Notation, deadline
     if found is not None:
         return Finding(Verdict.REFUTED, "does not hold", "refuted", "Correct the inequality.", witness=found.as_dict())
     return Finding(
-        Verdict.UNDECIDED, "the ranges of the two sides do not decide it", "undecided", "Write it as steps.", tried=("interval arithmetic",)
+        Verdict.UNDECIDED,
+        "the ranges of the two sides do not decide it",
+        "undecided",
+        "Write it as steps.",
+        tried=("interval arithmetic",),
     )
 
 

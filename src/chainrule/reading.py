@@ -64,7 +64,9 @@ def read_chain(tree: Tree[Token], notation: Notation) -> Reading:
     signs = [c for c in tree.children if isinstance(c, Token)]
     for position, sign in enumerate(signs):
         if sign == ":=" and position:
-            refuse("a definition stands first in its chain", sign, "Write = here, or begin a new equation.", "unreadable")
+            refuse(
+                "a definition stands first in its chain", sign, "Write = here, or begin a new equation.", "unreadable"
+            )
     if signs and signs[0] == ":=":
         left, right, after = define(sides[0], sides[1], notation)
         rest = sides[2:]
@@ -89,7 +91,6 @@ def read_chain(tree: Tree[Token], notation: Notation) -> Reading:
 
 def check_shapes(lines: list[Term], sides: list[Tree[Token]]) -> None:
     """The members of a chain have one shape."""
-    from chainrule.shapes import describe
 
     for line, side in zip(lines[1:], sides[1:], strict=True):
         if line.shape != lines[0].shape:

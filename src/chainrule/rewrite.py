@@ -67,7 +67,9 @@ class Allowance:
         term = term.map(self.resolve_leibniz)
         if isinstance(term, Call) and term.order and not term.elementwise:
             return self.primed(term)
-        if not (isinstance(term, Derivative) and isinstance(term.by, Sym) and term.by.name in self.notation.definitions):
+        if not (
+            isinstance(term, Derivative) and isinstance(term.by, Sym) and term.by.name in self.notation.definitions
+        ):
             return term
         held = term.by.name
         body = unfolded(term.body, self.notation, lambda name: name != held)
@@ -110,7 +112,7 @@ class Allowance:
         return term
 
     def reduced_logarithms(self, term: Term) -> Term:
-        """log(e^-z / (1 + e^-z)) = -z - log(1 + e^-z), after what stands in the logarithm is brought to one fraction."""
+        """log(e^-z / (1 + e^-z)) = -z - log(1 + e^-z): what stands in a logarithm is brought to one fraction first."""
         term = term.map(self.reduced_logarithms)
         if isinstance(term, Call) and term.function == "log" and not term.elementwise:
             exponents, rest = Field(exponentials=True).exponential_factors(term.args[0])

@@ -62,7 +62,7 @@ class Rule:
 
 
 class Linearity(Rule):
-    """(a f + b g)' = a f' + b g' for constants a, b; also for a sum of any length; the derivative of a constant is 0."""
+    """(a f + b g)' = a f' + b g' for constants a, b, and for a sum of any length; a constant has derivative 0."""
 
     name = "linearity"
     anchor = "linearity"

@@ -72,7 +72,9 @@ def multiply(terms: list[Term]) -> Term:
 
 def matrix_product(left: Term, right: Term) -> Term:
     """The product of two arrays whose inner sizes agree."""
-    inner = left.shape[1] if len(left.shape) == 2 else (ONE if len(right.shape) == 2 and right.shape[0] == ONE else None)
+    inner = (
+        left.shape[1] if len(left.shape) == 2 else (ONE if len(right.shape) == 2 and right.shape[0] == ONE else None)
+    )
     if inner != right.shape[0]:
         cure = (
             "Transpose the first: a^\\top b is their inner product."
@@ -80,6 +82,9 @@ def matrix_product(left: Term, right: Term) -> Term:
             else "The inner sizes must agree; is a transpose missing, or are the factors in the wrong order?"
         )
         raise ReadingError(
-            f"{describe(left.shape)} times {describe(right.shape)} is not defined", joined([left, right]) or Span(0, 1), cure, "shape"
+            f"{describe(left.shape)} times {describe(right.shape)} is not defined",
+            joined([left, right]) or Span(0, 1),
+            cure,
+            "shape",
         )
     return MatMul(left, right, span=joined([left, right]))

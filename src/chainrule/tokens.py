@@ -15,8 +15,8 @@ from chainrule.tree import Span
 ENVIRONMENTS = ("aligned", "align", "align*", "split", "gather", "gathered", "equation", "equation*")
 CONTINUES = ("RELATION", "PLUS", "MINUS", "DOT", "TIMES", "IN", "END")
 RELATIONS = {
-    ":=": ":=", r"\triangleq": ":=", r"\coloneqq": ":=", "=": "=", r"\le": "<=", r"\leq": "<=", r"\ge": ">=", r"\geq": ">=",
-    "<": "<", ">": ">", r"\ne": "!=", r"\neq": "!=",
+    ":=": ":=", r"\triangleq": ":=", r"\coloneqq": ":=", "=": "=",
+    r"\le": "<=", r"\leq": "<=", r"\ge": ">=", r"\geq": ">=", "<": "<", ">": ">", r"\ne": "!=", r"\neq": "!=",
 }  # fmt: skip
 
 
@@ -29,7 +29,19 @@ class Relation(Token):
 class Layout:
     """The lark post-lexer. One formula at a time: ``source`` is set before each parse."""
 
-    always_accept = ("AMPERSAND", "NEWLINE", "BEGIN", "END", "UNDERSET", "TEXT", "PARTIAL", "UPRIGHT_D", "NORM_BAR", "ABS_BAR", "PERIOD")
+    always_accept = (
+        "AMPERSAND",
+        "NEWLINE",
+        "BEGIN",
+        "END",
+        "UNDERSET",
+        "TEXT",
+        "PARTIAL",
+        "UPRIGHT_D",
+        "NORM_BAR",
+        "ABS_BAR",
+        "PERIOD",
+    )
 
     def __init__(self) -> None:
         self.source = ""
@@ -179,12 +191,18 @@ def mark_derivatives(tokens: list[Token]) -> list[Token]:
             continue
         close = closing(tokens, position + 1)
         halves = (position + 1, close + 1)
-        if close + 1 >= len(tokens) or tokens[close + 1].type != "LBRACE" or not all(differential(tokens, h) for h in halves):
+        if (
+            close + 1 >= len(tokens)
+            or tokens[close + 1].type != "LBRACE"
+            or not all(differential(tokens, h) for h in halves)
+        ):
             continue
         kind = "DIFF_OPERATOR" if nothing_above(tokens, position + 2, close) else "DIFF_FRAC"
         tokens[position] = Token.new_borrow_pos(kind, str(token), token)
         end = closing(tokens, close + 1)
-        marks = [halves[0] + 1] + [k for k in range(halves[1] + 1, end) if differential(tokens, k - 1) and before_variable(tokens, k)]
+        marks = [halves[0] + 1] + [
+            k for k in range(halves[1] + 1, end) if differential(tokens, k - 1) and before_variable(tokens, k)
+        ]
         kinds = {tokens[k].type == "PARTIAL" for k in marks}
         if len(kinds) > 1:
             raise error(
@@ -204,7 +222,9 @@ def mark_derivatives(tokens: list[Token]) -> list[Token]:
 def nothing_above(tokens: list[Token], differential_at: int, close: int) -> bool:
     """Whether a numerator holds only its differential, perhaps with an order: ``\\partial``, ``d^2``."""
     rest = tokens[differential_at + 1 : close]
-    return not rest or (rest[0].type == "SUP" and (len(rest) == 2 or (rest[1].type == "LBRACE" and closing(rest, 1) == len(rest) - 1)))
+    return not rest or (
+        rest[0].type == "SUP" and (len(rest) == 2 or (rest[1].type == "LBRACE" and closing(rest, 1) == len(rest) - 1))
+    )
 
 
 def before_variable(tokens: list[Token], position: int) -> bool:

@@ -25,7 +25,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True)
 class Term:
-    """A node of the tree."""
+    """A node of the tree. Each node class names ``__hash__``, so that the cached hash survives ``dataclass``."""
 
     span: Span | None = field(default=None, compare=False, repr=False, kw_only=True)
 
@@ -88,10 +88,6 @@ def _compared(kind: type) -> tuple[Any, ...]:
     return _FIELDS[kind]
 
 
-node = dataclass(frozen=True, eq=True)
-"""Declares a node class. Each one names ``__hash__`` so that the cached hash survives ``dataclass``."""
-
-
 class Domain(StrEnum):
     """The set that the entries of a symbol are taken from."""
 
@@ -103,7 +99,7 @@ class Domain(StrEnum):
     INDEX = "index"  # an integer between two bounds
 
 
-@node
+@dataclass(frozen=True)
 class Num(Term):
     """An exact rational number."""
 
@@ -111,7 +107,7 @@ class Num(Term):
     __hash__ = Term.__hash__
 
 
-@node
+@dataclass(frozen=True)
 class Sym(Term):
     """A declared symbol: a size, an index, a real variable, a vector, a matrix, or a family of them.
 
@@ -132,7 +128,7 @@ class Sym(Term):
         return self.axes[self.batch :]
 
 
-@node
+@dataclass(frozen=True)
 class Entry(Term):
     """``base`` at ``indices``, which use up its axes from the left (a family's superscript first)."""
 
@@ -146,7 +142,7 @@ class Entry(Term):
         return axes[len(self.indices) :]
 
 
-@node
+@dataclass(frozen=True)
 class Add(Term):
     """A sum of two or more terms of one shape; a difference has ``Neg`` terms."""
 
@@ -158,7 +154,7 @@ class Add(Term):
         return self.terms[0].shape
 
 
-@node
+@dataclass(frozen=True)
 class Neg(Term):
     """The opposite of ``body``."""
 
@@ -170,7 +166,7 @@ class Neg(Term):
         return self.body.shape
 
 
-@node
+@dataclass(frozen=True)
 class Mul(Term):
     """A product of scalars, and at most one vector or matrix among them."""
 
@@ -182,7 +178,7 @@ class Mul(Term):
         return next((f.shape for f in self.factors if f.shape), ())
 
 
-@node
+@dataclass(frozen=True)
 class Div(Term):
     """``above`` divided by the scalar ``below``."""
 
@@ -195,7 +191,7 @@ class Div(Term):
         return self.above.shape
 
 
-@node
+@dataclass(frozen=True)
 class Pow(Term):
     """A scalar power."""
 
@@ -204,7 +200,7 @@ class Pow(Term):
     __hash__ = Term.__hash__
 
 
-@node
+@dataclass(frozen=True)
 class MatMul(Term):
     """The product of a row, matrix or column with a row, matrix or column; inner sizes agree."""
 
@@ -220,7 +216,7 @@ class MatMul(Term):
         return (left[0], right[1])
 
 
-@node
+@dataclass(frozen=True)
 class Transpose(Term):
     """The transpose; of a column, a row."""
 
@@ -235,7 +231,7 @@ class Transpose(Term):
         return (shape[1],) if shape[0] == ONE else (shape[1], shape[0])
 
 
-@node
+@dataclass(frozen=True)
 class NormSquared(Term):
     """The squared Euclidean norm ‖body‖² of a vector."""
 
@@ -243,7 +239,7 @@ class NormSquared(Term):
     __hash__ = Term.__hash__
 
 
-@node
+@dataclass(frozen=True)
 class Call(Term):
     """A function applied to arguments: a built-in (``log``, ``exp``) or a defined one (``sigma``, ``h_theta``).
 
@@ -262,7 +258,7 @@ class Call(Term):
         return self.args[0].shape if self.elementwise else ()
 
 
-@node
+@dataclass(frozen=True)
 class Big(Term):
     """A sum (``op`` is ``+``) or a product (``*``) of ``body`` over ``index`` from ``lower`` to ``upper``."""
 
@@ -278,7 +274,7 @@ class Big(Term):
         return self.body.shape
 
 
-@node
+@dataclass(frozen=True)
 class Derivative(Term):
     """The derivative of ``body`` by ``by``: a real variable, an entry of a vector, a vector, or a defined symbol.
 
@@ -297,7 +293,7 @@ class Derivative(Term):
         return (*self.body.shape, *self.by.shape)
 
 
-@node
+@dataclass(frozen=True)
 class Delta(Term):
     """Kronecker's delta of two indices: what is left of ∂θ_k/∂θ_j."""
 
@@ -314,15 +310,3 @@ MINUS_ONE = Num(Fraction(-1))
 def number(value: int | Fraction) -> Num:
     """The node of an exact number."""
     return Num(Fraction(value))
-
-
-def substitute(term: Term, replacements: dict[Term, Term]) -> Term:
-    """``term`` with every node that is a key replaced; bound indices that would capture are the caller's to avoid."""
-    if term in replacements:
-        return replacements[term]
-    return term.map(lambda child: substitute(child, replacements))
-
-
-def contains(term: Term, wanted: Term) -> bool:
-    """Whether ``wanted`` stands anywhere in ``term``."""
-    return any(part == wanted for part in term.walk())

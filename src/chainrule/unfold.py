@@ -97,7 +97,11 @@ def element(term: Term, indices: tuple[Term, ...], deep: bool) -> Term:
     if isinstance(term, Big):
         return replace(term, body=element(term.body, indices, deep))
     if isinstance(term, Entry):
-        return element(term.base, (*term.indices, *indices), deep) if term.base.shape else Entry(term.base, (*term.indices, *indices))
+        return (
+            element(term.base, (*term.indices, *indices), deep)
+            if term.base.shape
+            else Entry(term.base, (*term.indices, *indices))
+        )
     if isinstance(term, Derivative) and term.by.shape:
         return Derivative(term.body, Entry(term.by, indices), term.straight)
     if deep:
@@ -139,7 +143,9 @@ def by_entries(term: Term, deep: bool = True) -> Term:
         return by_entries(product_entry(term, ()), deep)
     if deep and isinstance(term, NormSquared):
         index = fresh_index(term.body.shape[0])
-        return by_entries(Big("+", index, ONE, term.body.shape[0], Pow(element(term.body, (index,), True), number(2))), deep)
+        return by_entries(
+            Big("+", index, ONE, term.body.shape[0], Pow(element(term.body, (index,), True), number(2))), deep
+        )
     return term.map(lambda child: by_entries(child, deep))
 
 

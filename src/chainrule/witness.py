@@ -110,7 +110,9 @@ def filled(shape: list[int], domain: Domain, counter: int) -> tuple[Any, int]:
             row, counter = filled(shape[1:], domain, counter)
             rows.append(row)
         return rows, counter
-    pool = {Domain.UNIT: UNIT, Domain.BINARY: BITS, Domain.POSITIVE: [abs(x) for x in NUMBERS if x]}.get(domain, NUMBERS)
+    pool = {Domain.UNIT: UNIT, Domain.BINARY: BITS, Domain.POSITIVE: [abs(x) for x in NUMBERS if x]}.get(
+        domain, NUMBERS
+    )
     value = pool[counter % len(pool)]
     return mpf(value.numerator) / value.denominator, counter + 1
 
@@ -151,7 +153,14 @@ def fails(left: Any, right: Any, relation: str) -> bool:
     gap = left - right
     slack = TOLERANCE * max(1, abs(left), abs(right))
     return bool(
-        {"=": abs(gap) > slack, "!=": abs(gap) <= slack, "<=": gap > slack, "<": gap > slack, ">=": gap < -slack, ">": gap < -slack}[relation]
+        {
+            "=": abs(gap) > slack,
+            "!=": abs(gap) <= slack,
+            "<=": gap > slack,
+            "<": gap > slack,
+            ">=": gap < -slack,
+            ">": gap < -slack,
+        }[relation]
     )
 
 
