@@ -15,7 +15,8 @@ from chainrule.results import EquationResult, LineResult, RuleNote, StepResult, 
 _SHORT = 7.0
 # … and so does a longer one where the whole row is no wider than this.
 _ROW = 50.0
-_EM_PER_LETTER = 0.7
+_EM_PER_LETTER = 0.8
+_EM_SPARE = 0.9
 
 
 def shows_as_chain(equation: EquationResult) -> bool:
@@ -42,8 +43,8 @@ def _layout(lines: tuple[LineResult, ...]) -> dict[str, str | None]:
     left = width(lines[0].latex)
     widest = max(width(line.latex) for line in lines[1:])
     if left <= _SHORT or left + widest <= _ROW:
-        room = f"--left: {_EM_PER_LETTER * left + 0.2:.1f}em"
-        return {"class_": "chain chain-beside", "style": room}
+        room = _EM_PER_LETTER * left + _EM_SPARE
+        return {"class_": "chain chain-beside", "style": f"--left: {room:.1f}em"}
     return {"class_": "chain", "style": None}
 
 

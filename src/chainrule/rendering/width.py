@@ -10,6 +10,7 @@ _NAMES = re.compile(r"\\(?:log|ln|exp|max|min|det|operatorname)\b")
 _INVISIBLE = re.compile(r"\\(?:left|right|[bB]igg?[lrm]?|label|,|;|!|:|quad|mathbf|mathrm|boldsymbol|text)")
 _SCRIPT = 0.7
 _NARROW = set("()[]|,.;:'!ijl")
+_SPACED = {"+", "-", "=", "<", ">", r"\cdot", r"\times", r"\le", r"\ge", r"\ne", r"\in", r"\to"}
 
 
 def width(latex: str) -> float:
@@ -44,4 +45,6 @@ def _item(tokens: list[str], position: int) -> tuple[float, int]:
         return 3.0, position + 1
     if token == "&" or _INVISIBLE.fullmatch(token):
         return 0.0, position + 1
+    if token in _SPACED:
+        return 1.9, position + 1
     return 0.6 if token in _NARROW else 1.0, position + 1
