@@ -32,5 +32,5 @@ def append(parent: etree.Element, child: etree.Element | str) -> None:
 
 
 def math(latex: str, class_: str = "arithmatex") -> etree.Element:
-    """A displayed formula, in the form that MathJax finds."""
-    return element("div", rf"\[ {latex} \]", class_=class_)
+    """A displayed formula, in the form that MathJax finds and the site's search leaves out."""
+    return element("div", rf"\[ {latex} \]", class_=class_, data_search_exclude="")

@@ -65,4 +65,5 @@ class FigureMaker:
         if path.is_file():
             code = code_block(self.md, path.read_text(encoding="utf-8"), "python")
             summary = element("summary", "SymPy and NumPy for this equation")
-            figure.append(element("details", summary, code, class_="snippet"))
+            details = element("details", summary, code, class_="snippet", data_search_exclude="")
+            figure.append(details)
