@@ -58,8 +58,14 @@ def _row(label: str | None, number: int, line: LineResult) -> etree.Element:
 
 def _number(anchor: str, number: int) -> etree.Element:
     """A line is named by its number in messages, and linked by it."""
-    title = f"Link to line {number}"
-    return element("a", str(number), class_="chain-number", href=f"#{anchor}", title=title)
+    return element(
+        "a",
+        str(number),
+        class_="chain-number",
+        href=f"#{anchor}",
+        title=f"Link to line {number}",
+        data_search_exclude="",
+    )
 
 
 def _justify(row: etree.Element, step: StepResult, sentence: etree.Element | None, links: Links) -> None:
