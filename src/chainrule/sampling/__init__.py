@@ -1,0 +1,1 @@
+"""The second opinion: lines of a derivation as numbers, by an interpreter that knows nothing of the prover."""
