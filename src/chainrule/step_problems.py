@@ -35,7 +35,7 @@ def definition_problem(found: ReadPart, reading: Reading, finding: Finding) -> P
     evidence = [("witness", witness(finding.witness))] if finding.witness is not None else []
     return Problem(
         found.part.origin.place(reading.spans[1].start),
-        f"the definition {_label(found)}: {finding.explanation}",
+        f"the definition {formula_name(found)}: {finding.explanation}",
         finding.code,
         tuple(evidence),
         finding.cure,
@@ -61,7 +61,8 @@ def changed(before: str, after: str) -> tuple[int, int]:
     return start, len(after) - shared
 
 
-def _label(found: ReadPart) -> str:
+def formula_name(found: ReadPart) -> str:
+    """How messages call a formula."""
     label = found.part.label if isinstance(found.part, Block) else None
     return label or "this formula"
 
@@ -69,5 +70,5 @@ def _label(found: ReadPart) -> str:
 def _name(found: ReadPart, reading: Reading, number: int) -> str:
     """How the step is called; of a formula with one relation, the formula's own name."""
     if len(reading.relations) == 1:
-        return _label(found)
-    return f"{_label(found)}, step {number} → {number + 1}"
+        return formula_name(found)
+    return f"{formula_name(found)}, step {number} → {number + 1}"

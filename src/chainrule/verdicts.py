@@ -108,16 +108,14 @@ class Verdicts:
         return path if (self._root / path).is_file() else None
 
     def _support(self, path: str | None) -> Support:
-        from chainrule.snippets import SnippetError, load
-
+        from chainrule.snippets import load
         from chainrule.steps import Support
 
         if path is None:
             return Support()
-        try:
-            snippet = load(self._root / path)
-        except SnippetError as error:
-            return Support(problems=(error.problem,))
+        snippet = load(self._root / path, self._root)
+        if isinstance(snippet, Problem):
+            return Support(problems=(snippet,))
         facts: dict[str, Fact] = {}
         weak: dict[str, Problem] = {}
         for position, rule in enumerate(snippet.because):
