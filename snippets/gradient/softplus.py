@@ -1,9 +1,9 @@
-"""The same derivative, with the logarithms of the sigmoid differentiated at once."""
+"""The same derivative by way of the softplus: nothing has to cancel."""
 
 import numpy as np
-from sympy import Sum, evaluate, log
+from sympy import Sum, evaluate, exp, log
 
-from chainrule.rules import algebra, chain_rule, definition, linearity, using
+from chainrule.rules import chain_rule, definition, exponential, linearity, using
 from chainrule.vocabulary import D, Expression, dot
 from snippets.notation import Array, J, h, i, j, m, sigma, sigmoid, theta, x, y
 
@@ -21,21 +21,25 @@ with evaluate(False):
     lines = (
         D(J(theta), theta[j]),
         D(minus_mean(y[i] * log(p) + (1 - y[i]) * log(1 - p)), theta[j]),
-        minus_mean(y[i] * D(log(p), theta[j]) + (1 - y[i]) * D(log(1 - p), theta[j])),
-        minus_mean(y[i] * D(log(s), theta[j]) + (1 - y[i]) * D(log(1 - s), theta[j])),
-        minus_mean(y[i] * (1 - s) * D(score, theta[j]) - (1 - y[i]) * s * D(score, theta[j])),
-        minus_mean(y[i] * (1 - s) * x[i, j] - (1 - y[i]) * s * x[i, j]),
+        D(minus_mean(y[i] * log(s) + (1 - y[i]) * log(1 - s)), theta[j]),
+        D(minus_mean(y[i] * score - log(1 + exp(score))), theta[j]),
+        minus_mean(y[i] * D(score, theta[j]) - D(log(1 + exp(score)), theta[j])),
+        minus_mean(y[i] * D(score, theta[j]) - exp(score) * D(score, theta[j]) / (1 + exp(score))),
+        minus_mean(y[i] * x[i, j] - exp(score) * x[i, j] / (1 + exp(score))),
+        (1 / m) * Sum((1 / (1 + exp(-score)) - y[i]) * x[i, j], (i, 1, m)),
         (1 / m) * Sum((s - y[i]) * x[i, j], (i, 1, m)),
         (1 / m) * Sum((p - y[i]) * x[i, j], (i, 1, m)),
     )
 
 because = (
     definition("J"),
-    linearity,
     definition("h"),
-    chain_rule(using("sigmoid/log-derivative", "sigmoid/log-complement-derivative")),
+    using("implementation/stable-term"),
+    linearity,
+    chain_rule,
     using("gradient/linear-form"),
-    algebra,
+    exponential,
+    definition("sigma"),
     definition("h"),
 )
 
