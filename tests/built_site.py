@@ -74,6 +74,7 @@ def built_site() -> BuiltSite:
         "docs_dir": str(ROOT / "docs"),
         "site_dir": str(top / _FOLDER),
         "site_url": url,
+        "watch": [],
         "theme": {"custom_dir": str(ROOT / "theme")},
     }
     config.write_text(yaml.safe_dump(inherited), encoding="utf-8")
