@@ -59,11 +59,13 @@ class Fact:
         return max(anchors(self.left), key=lambda t: sum(1 for _ in t.walk()), default=self.left)
 
     def instances(self, term: Term) -> Iterator[dict[Term, Term]]:
-        """The values of the variables at which the pattern stands somewhere in ``term``."""
+        """The values of the variables at which the left side, or its pattern, stands somewhere in ``term``."""
         seen = set()
         for part in term.walk():
-            found: dict[Term, Term] = {}
-            if matches(self.pattern, part, self.variables, found):
+            for wanted in (self.left, self.pattern):
+                found: dict[Term, Term] = {}
+                if not matches(wanted, part, self.variables, found) or len(found) < len(self.variables):
+                    continue
                 key = tuple(sorted((str(k), str(v)) for k, v in found.items()))
                 if key not in seen:
                     seen.add(key)

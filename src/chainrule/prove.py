@@ -27,8 +27,12 @@ from chainrule.rules import (
     Power,
     Rule,
     Using,
+    algebra,
+    cancel,
     chain_rule,
     definition,
+    distribute,
+    entries,
     linearity,
     rearrange,
     using,
@@ -92,7 +96,7 @@ class Step:
         left, right = allowance.spend(self.left), allowance.spend(self.right)
         if form is Form.FIELD:
             related = Power.EXPONENTIALS in allowance.powers
-            return Field(related, self.deadline).equal(left, right)
+            return Field(related, deadline=self.deadline).equal(left, right)
         return form_of(left, form) == form_of(right, form)
 
     def true(self) -> bool:
@@ -101,6 +105,8 @@ class Step:
 
     def justified(self, rule: Rule) -> bool:
         """Whether the rule justifies the step, and reads in this direction."""
+        if rule.anchor == "sums" and Field(opens=False, deadline=self.deadline).equal(self.left, self.right):
+            return False  # nothing is done to a sum here
         return direction_fits(rule, self.left, self.right) and self.follows(rule)
 
     def names(self) -> list[str]:
@@ -136,17 +142,13 @@ def direction_fits(rule: Rule, left: Term, right: Term) -> bool:
     """Whether a use of algebra is named for what it does: cancelling makes a line shorter, distributing does not."""
     before, after = leaves(left), leaves(right)
     if rule.anchor == "cancel":
-        return after < before
+        return after <= before
     if rule.anchor == "distribute":
         return after >= before
     if rule.anchor == "factor":
         return after <= before or form_of(left, Form.CANCELLED) == form_of(right, Form.CANCELLED)
     if rule.anchor == "common-denominator":
         return added_fractions(left) != added_fractions(right)
-    if rule.anchor == "sums":
-        return sum_signs(left) != sum_signs(right) or any(
-            isinstance(c, Big) for b in sums_in(left) for c in sums_in(b.body)
-        )
     return True
 
 
@@ -159,15 +161,6 @@ def unsigned(term: Term) -> Term:
     return unsigned(term.body) if isinstance(term, Neg) else term
 
 
-def sums_in(term: Term) -> list[Big]:
-    """The sums over an index that stand in a term."""
-    return [part for part in term.walk() if isinstance(part, Big) and part.op == "+"]
-
-
-def sum_signs(term: Term) -> int:
-    return len(sums_in(term))
-
-
 def weaker(rule: Rule) -> Iterator[Rule]:
     """The rules that must not suffice where this one is named."""
     if rule.anchor == "rearrange":
@@ -177,12 +170,14 @@ def weaker(rule: Rule) -> Iterator[Rule]:
         yield linearity
         if rule.inner is not None:
             yield chain_rule
-    elif rule.anchor in ("product-rule", "quotient-rule", "power-rule", "linear-form"):
+    elif rule.anchor in ("product-rule", "quotient-rule", "power-rule"):
         yield linearity
-    elif rule.anchor == "exponential":
-        yield next(r for r in NAMED if r.anchor == "algebra")
-    elif rule.anchor in ("entries", "sums"):
-        yield from (r for r in NAMED if r.anchor in ("distribute", "cancel"))
+    elif rule.anchor == "linear-form":
+        yield from (linearity, entries)
+    elif rule.anchor in ("exponential", "entries"):
+        yield from (distribute, cancel, algebra)
+    elif rule.anchor == "sums":
+        yield from (distribute, cancel)
     elif isinstance(rule, DefinitionRule | Using) and len(rule.names) > 1:
         for name in rule.names:
             yield replace(rule, names=tuple(n for n in rule.names if n != name))

@@ -234,7 +234,7 @@ class Entries(Rule):
     name = "entry by entry"
     anchor = "entries"
     powers = frozenset({Power.ENTRIES})
-    form = Form.DISTRIBUTED
+    form = Form.FIELD
 
 
 linearity = Linearity()

@@ -121,25 +121,37 @@ def closing(tokens: list[Token], opener: int) -> int:
 
 
 def split_digits(tokens: list[Token]) -> list[Token]:
-    """TeX takes one digit where braces are left out: ``\\frac12`` is a half, ``x_12`` is x_1 times 2."""
+    """TeX takes one digit where braces are left out: ``\\frac12`` is a half; ``x_12``, x_1 times 2, is refused."""
     result: list[Token] = []
     wanted = 0
     for token in tokens:
-        if token.type == "FRAC":
-            wanted = 2
-        elif token.type in ("SUB", "SUP"):
-            wanted = 1
-        elif token.type == "NUMBER" and wanted and len(token) > 1:
+        digits = token.type == "NUMBER" and wanted > 0 and len(token) > 1
+        if digits and result[-1].type in ("SUB", "SUP"):
             raise error(
                 f"{token} without braces: TeX takes only its first digit",
                 token,
                 f"Write {{{token}}}, or separate the digits by braces.",
                 "ambiguous",
             )
+        pieces = one_by_one(token, wanted) if digits else [token]
+        result += pieces
+        if token.type in ("FRAC", "SUB", "SUP"):
+            wanted = 2 if token.type == "FRAC" else 1
         else:
-            wanted = max(0, wanted - 1) if token.type in ("NUMBER", "NAME") else 0
-        result.append(token)
+            wanted = max(0, wanted - len(pieces)) if token.type in ("NUMBER", "NAME") else 0
     return result
+
+
+def one_by_one(token: Token, count: int) -> list[Token]:
+    """The first ``count`` digits as numbers of their own, then the rest as one."""
+    start, line, column = token.start_pos or 0, token.line, token.column
+    cuts = [(k, k + 1) for k in range(min(count, len(token)))]
+    if len(token) > count:
+        cuts.append((count, len(token)))
+    return [
+        Token("NUMBER", str(token)[a:b], start + a, line, column, end_line=line, end_column=column, end_pos=start + b)
+        for a, b in cuts
+    ]
 
 
 def without_environments(tokens: list[Token]) -> list[Token]:
