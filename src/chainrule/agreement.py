@@ -111,8 +111,15 @@ def _declaration_problems(found: ReadPart, reading: Reading, snippet: Snippet, t
         return [_value_problem(found, snippet, clash)] if clash is not None else []
     places = snippet.line_places
     place = places[wrong.line] if wrong.line is not None else Place(snippet.path, 1)
-    cure = "let `lines` hold what the page declares here, and nothing else"
-    return [_mismatch(found, place, "line-mismatch", wrong.explanation, cure)]
+    return [
+        Problem(
+            found.part.origin.place(len(found.part.latex) - len(found.part.latex.lstrip())),
+            f"{formula_name(found)}: the snippet declares something else: {wrong.explanation}",
+            "line-mismatch",
+            (("snippet", str(place)),),
+            "let `lines` hold what the page declares here, and nothing else",
+        )
+    ]
 
 
 def _other_line(found: ReadPart, reading: Reading, snippet: Snippet, number: int) -> Problem:

@@ -26,7 +26,9 @@ def step_problem(
         evidence.append(("witness", witness(finding.witness)))
     if finding.tried and finding.verdict is Verdict.UNDECIDED:
         evidence.append(("tried", ", ".join(finding.tried)))
-    what = f"{_name(found, reading, step.number)} {finding.explanation}"
+    name = _name(found, reading, step.number)
+    verb = finding.explanation.startswith(("does ", "could "))
+    what = f"{name} {finding.explanation}" if verb else f"{name}: {finding.explanation}"
     return Problem(step.place, what, finding.code, tuple(evidence), finding.cure)
 
 

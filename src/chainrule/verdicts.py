@@ -14,7 +14,7 @@ from chainrule.in_order import ReadPart
 from chainrule.options import Options
 from chainrule.pages import Block, Inline, Rejected
 from chainrule.pairing import snippet_path
-from chainrule.results import EquationResult, InlineResult, Place, Problem, RejectedResult
+from chainrule.results import EquationResult, InlineResult, Place, Problem, RejectedResult, Verdict
 
 if TYPE_CHECKING:
     from chainrule.prove import Fact
@@ -130,8 +130,13 @@ class Verdicts:
     def _weakness(self, label: str, place: Place) -> Problem | None:
         """Why an equation cannot be leaned on; None if it can."""
         target = self._labelled.get(label)
-        if target is None or target.reading is None or set(target.reading.relations) != {"="}:
+        if target is None:
             return _no_such_fact(label, place, self._labelled)
+        if target.reading is None:
+            return _weak(label, place, target.part.place, Verdict.UNREADABLE)
+        if set(target.reading.relations) != {"="}:
+            what = f"{label} is not a chain of equalities, so that no step can use it"
+            return Problem(place, what, "unknown-label", cure="a definition has a rule of its own")
         if label in self._open:
             chain = [*self._open[self._open.index(label) :], label]
             what = f"{chain[0]} would rest on itself: {' → '.join(chain)}"
@@ -139,13 +144,7 @@ class Verdicts:
         result = self.equation(target)
         if result.verdict.holds:
             return None
-        return Problem(
-            place,
-            f"this step rests on {label}, which does not hold: it is {result.verdict.value}",
-            "undecided",
-            ((label, str(result.place)),),
-            f"correct {label} first",
-        )
+        return _weak(label, place, result.place, result.verdict)
 
     def _fact(self, label: str) -> Fact:
         from chainrule.prove import Fact
@@ -180,12 +179,17 @@ class Verdicts:
         return tuple(file.read_text(encoding="utf-8") for file in (self._root / path, *shared))
 
 
+def _weak(label: str, place: Place, where: Place, verdict: Verdict) -> Problem:
+    what = f"this step rests on {label}, which does not hold: it is {verdict.value}"
+    return Problem(place, what, "undecided", ((label, str(where)),), f"correct {label} first")
+
+
 def _no_such_fact(label: str, place: Place, labelled: Mapping[str, ReadPart]) -> Problem:
     near = get_close_matches(label, labelled, n=1)
     return Problem(
         place,
-        f"no chain of equalities has the label {label}",
+        f"no equation of this site has the label {label}",
         "unknown-label",
         (("did you mean", near[0]),) if near else (),
-        "name the label of a chain of equalities on this site",
+        "name the label of an equation that is proved",
     )
