@@ -105,6 +105,8 @@ class Applied(Standing, ElementwiseApplyFunction):  # type: ignore[misc]
 class Matrix(Standing, MatrixSymbol):  # type: ignore[misc]
     """A matrix: ``X = Matrix("X", m, n)``; ``X[i, j]`` is X_ij."""
 
+    __iter__ = None  # it has entries, and no first or last one
+
     def __getitem__(self, indices: Expression) -> Expression:
         return Indexed(self, *(indices if isinstance(indices, tuple) else (indices,)))
 
@@ -131,6 +133,8 @@ class Family(Expr):  # type: ignore[misc]
     def free_symbols(self) -> set[Expression]:
         """The family is its own free symbol, as a matrix is."""
         return {self}
+
+    __iter__ = None  # as for a matrix
 
     def __getitem__(self, indices: Expression) -> Expression:
         if isinstance(indices, tuple):
