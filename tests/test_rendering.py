@@ -161,10 +161,10 @@ def test_an_equation_without_a_label_is_shown_with_its_message(show) -> None:
 
 
 def test_a_wrong_variant_is_followed_by_its_witness(show) -> None:
-    values = {"t": "1", "left": "2", "right": "3"}
+    values = {"t": "-1", "left": "2", "right": "3"}
     wrong = InlineResult(0, r"2 t \ne 3 t", PLACE, Verdict.PROVED, witness=values)
     (paragraph,) = show(r"Not so: $2 t \ne 3 t$, as you see.", inlines=(wrong,)).iter("p")
-    assert text(paragraph) == r"Not so: \(2 t \ne 3 t\) (t = 1: left 2, right 3), as you see."
+    assert text(paragraph) == r"Not so: \(2 t \ne 3 t\) (t = −1: left 2, right 3), as you see."
     assert len(with_class(paragraph, "witness", "small")) == 1
 
 

@@ -57,15 +57,15 @@ function guideBreaks(root) {
     }
   };
 
-  // What is still too wide after line breaking scrolls in its own box; the keyboard must reach it.
+  // What is too wide after line breaking scrolls in its own box; the keyboard must reach it.
   const markScrollable = () => {
-    for (const box of document.querySelectorAll("div.arithmatex")) {
+    for (const box of document.querySelectorAll("div.arithmatex, pre.chainrule-message")) {
       const wide = box.scrollWidth > box.clientWidth + 1;
       box.toggleAttribute("data-wide", wide);
       if (wide) {
         box.tabIndex = 0;
         box.setAttribute("role", "group");
-        box.setAttribute("aria-label", "Formula, scrolls sideways");
+        box.setAttribute("aria-label", "Scrolls sideways");
       } else {
         for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
       }

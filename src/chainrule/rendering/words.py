@@ -26,8 +26,8 @@ def step_verdict(verdict: Verdict) -> str:
 
 
 def witness(values: Mapping[str, str]) -> str:
-    """Values at which two sides differ: "m = 1, n = 1, θ = 1: left 0.238, right 4.238"."""
+    """Values at which two sides differ: "m = 1, n = 1, θ = −1: left 0.238, right 4.238"."""
     sides = {name: value for name, value in values.items() if name in ("left", "right")}
     symbols = ", ".join(f"{name} = {value}" for name, value in values.items() if name not in sides)
     compared = ", ".join(f"{name} {value}" for name, value in sides.items())
-    return ": ".join(part for part in (symbols, compared) if part)
+    return ": ".join(part for part in (symbols, compared) if part).replace("-", "−")
