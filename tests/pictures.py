@@ -14,7 +14,7 @@ _LARGEST = 200 * 1024
 
 
 def main() -> int:
-    """Write the picture of the gradient page; the result is the exit status."""
+    """Write the picture of the derivation; the result is the exit status."""
     site = built_site()
     command = [str(ROOT / "tools/chromium.sh")]
     chromium = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
@@ -25,8 +25,9 @@ def main() -> int:
         )
         size = {"width": 1280, "height": 900}
         page = browser.new_page(viewport=size, color_scheme="light")
-        page.goto(site.address("gradient.md"))
+        page.goto(site.address("gradient.md") + "#the-derivation")
         page.wait_for_function("document.documentElement.dataset.math === 'drawn'")
+        page.wait_for_timeout(500)  # the header's title changes places while the page scrolls
         page.screenshot(path=_TARGET)
         browser.close()
     weight = _TARGET.stat().st_size
