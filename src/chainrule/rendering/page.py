@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as etree
 
 from chainrule.rendering.elements import element
 from chainrule.rendering.figure import FigureMaker
+from chainrule.rendering.latex import key, split_label
 from chainrule.rendering.problem import problem_box
 from chainrule.rendering.words import witness
 from chainrule.results import EquationResult, InlineResult, PageReport
-
-_LABEL = re.compile(r"\\label\s*\{\s*([^{}]*?)\s*\}")
 
 
 def draw(root: etree.Element, report: PageReport, maker: FigureMaker) -> None:
@@ -28,7 +26,7 @@ def _draw_equations(root: etree.Element, report: PageReport, maker: FigureMaker)
     labelled = {equation.label: equation for equation in report.equations if equation.label is not None}
     unlabelled = iter([equation for equation in report.equations if equation.label is None])
     for parent, block in _blocks(root):
-        label, latex = _split_label(_displayed_latex(block))
+        label, latex = split_label(_displayed_latex(block))
         equation = labelled.get(label) if label is not None else next(unlabelled, None)
         if equation is not None:
             _replace(parent, block, latex, equation, maker)
@@ -63,11 +61,11 @@ def _replace(
 
 def _draw_inline(root: etree.Element, report: PageReport, maker: FigureMaker) -> None:
     """The same LaTeX has the same verdict wherever it stands on the page."""
-    results = {_key(result.latex): result for result in report.inlines}
+    results = {key(result.latex): result for result in report.inlines}
     for parent in list(root.iter()):
         for child in list(parent):
             if child.tag == "span" and child.get("class") == "arithmatex":
-                result = results.get(_key(_inline_latex(child)))
+                result = results.get(key(_inline_latex(child)))
                 if result is not None:
                     _annotate(parent, child, result, maker)
 
@@ -96,14 +94,3 @@ def _displayed_latex(block: etree.Element) -> str:
 def _inline_latex(formula: etree.Element) -> str:
     r"""The LaTeX of an inline formula, which arithmatex has wrapped in ``\( \)``."""
     return (formula.text or "")[2:-2]
-
-
-def _split_label(latex: str) -> tuple[str | None, str]:
-    found = _LABEL.search(latex)
-    if found is None:
-        return None, latex.strip()
-    return found[1], (latex[: found.start()] + latex[found.end() :]).strip()
-
-
-def _key(latex: str) -> str:
-    return " ".join(latex.split())

@@ -10,6 +10,7 @@ from markdown import Markdown
 from pymdownx.superfences import SuperFencesCodeExtension
 
 from chainrule.rendering.code import code_html
+from chainrule.rendering.latex import key
 from chainrule.results import PageReport, RejectedResult
 
 _FENCE = "rejected"
@@ -17,10 +18,10 @@ _FENCE = "rejected"
 
 def register_fence(md: Markdown, report: PageReport) -> None:
     """Make superfences show this page's fences; without superfences they stay plain code."""
-    messages = {_key(result.latex): result for result in report.rejected}
+    messages = {key(result.latex): result for result in report.rejected}
 
     def show(src: str, md: Markdown, **_: Any) -> str:
-        result = messages.get(_key(src))
+        result = messages.get(key(src))
         return code_html(md, src, "latex") + (_message(result) if result else "")
 
     for extension in md.registeredExtensions:
@@ -39,7 +40,3 @@ def _accept(
 
 def _message(result: RejectedResult) -> str:
     return f'<pre class="chainrule-message" data-verdict="{result.verdict.value}">{html.escape(result.message)}</pre>'
-
-
-def _key(latex: str) -> str:
-    return " ".join(latex.split())
