@@ -330,7 +330,7 @@ class Meaning:
                 )
             bounds = (declared.bounds[0], declared.bounds[1])
         index = Sym(name_of(self.index_name(name)), domain=Domain.INDEX, bounds=bounds)
-        with self.binding(index):
+        with self.binding(index, prefix):
             body = self.signed(sign, product)
         return Big(op, index, bounds[0], bounds[1], body)
 
@@ -341,11 +341,11 @@ class Meaning:
         return name
 
     @contextmanager
-    def binding(self, index: Sym) -> Iterator[None]:
+    def binding(self, index: Sym, prefix: Syntax) -> Iterator[None]:
         if index.name in self.bound:
             refuse(
                 f"{index.name} is already the index of a sum around this one",
-                Span(0, 1),
+                prefix,
                 "Use another letter.",
                 "ambiguous",
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from chainrule.differentiate import Differentiator, Outer, collapsed
+from chainrule.differentiate import Differentiator, Outer, collapsed, product, summands, total
 from chainrule.domains import range_of
 from chainrule.facts import Fact, outer_derivatives, rewritten
 from chainrule.field import Field
@@ -50,6 +50,8 @@ class Allowance:
                 term = self.with_definitions(term)
         if Power.LINEARITY in self.powers:
             term = self.differentiated(term)
+        if Power.EXPONENTIALS in self.powers:
+            term = without_logarithms_above(term)
         if Power.LOGARITHMS in self.powers:
             term = self.expanded_logarithms(term)
             if Power.EXPONENTIALS in self.powers:
@@ -138,6 +140,35 @@ class Allowance:
         if isinstance(inside, Big) and inside.op == "*" and self.positive(inside.body):
             return replace(inside, op="+", body=self.logarithm(inside.body))
         return Call("log", (inside,))
+
+
+def without_logarithms_above(term: Term) -> Term:
+    """e^(log a + b) = a e^b, e^(c log a) = a^c; that a is positive is an obligation of its logarithm."""
+    term = term.map(without_logarithms_above)
+    if not (isinstance(term, Call) and term.function == "exp" and not term.elementwise):
+        return term
+    parts = summands(term.args[0])
+    powers = [power_of_logarithm(part) for part in parts]
+    rest = [part for part, power in zip(parts, powers, strict=True) if power is None]
+    found = [power for power in powers if power is not None]
+    if not found:
+        return term
+    return product([*found, Call("exp", (total(rest),))] if rest else found)
+
+
+def power_of_logarithm(exponent: Term) -> Term | None:
+    """e to this exponent, if it is a logarithm or a multiple of one."""
+    if isinstance(exponent, Call) and exponent.function == "log":
+        return exponent.args[0]
+    if isinstance(exponent, Neg):
+        inner = power_of_logarithm(exponent.body)
+        return None if inner is None else Div(ONE, inner)
+    if isinstance(exponent, Mul):
+        logarithms = [f for f in exponent.factors if isinstance(f, Call) and f.function == "log"]
+        if len(logarithms) == 1:
+            others = [f for f in exponent.factors if f is not logarithms[0]]
+            return Pow(logarithms[0].args[0], product(others))
+    return None
 
 
 def simplified(term: Term) -> Term:

@@ -91,7 +91,9 @@ class Printer:
         for k, f in enumerate(term.factors):
             text = self.at(f, PRODUCT if k == last else FACTOR)
             digits = parts and text[0].isdigit()
-            parts.append(rf"\cdot {text}" if digits or (parts and bare_number(parts[-1]) and text[0].isdigit()) else text)
+            parts.append(
+                rf"\cdot {text}" if digits or (parts and bare_number(parts[-1]) and text[0].isdigit()) else text
+            )
         return r"\, ".join(parts), PRODUCT
 
     def of_div(self, term: Div) -> tuple[str, int]:
