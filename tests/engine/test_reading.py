@@ -166,10 +166,16 @@ def test_a_later_declaration_prevails() -> None:
 
 def test_alignment_and_reasons_are_read() -> None:
     """Rows, ampersands and the words under a relation."""
-    reading = read(
-        "\\begin{aligned}\nt + u &\\underset{\\text{rearrange}}{=} u + t \\\\[2ex]\n  &\\quad + 0 \\\\\n  &= t\n\\end{aligned}.",
-        notation(),
-    )
+    rows = [
+        r"\begin{aligned}",
+        r"t + u &\underset{\text{rearrange}}{=} u + t \\[2ex]",
+        r"  &\quad + 0 \\",
+        r"  &= t",
+        r"\end{aligned}.",
+    ]
+
+    reading = read("\n".join(rows), notation())
+
     assert reading.relations == ("=", "=")
     assert reading.reasons == (r"\text{rearrange}", None)
     assert len(reading.lines) == 3

@@ -58,7 +58,7 @@ JUSTIFIED = [
     (linearity, r"\frac{d}{dt} (g e^t + u) = g \frac{d}{dt} e^t"),
     (
         linearity,
-        r"\frac{\partial}{\partial w_s} \sum_{r=1}^p b_r e^{w_s} = \sum_{r=1}^p b_r \frac{\partial}{\partial w_s} e^{w_s}",
+        r"\frac{\partial}{\partial w_s} \sum_r b_r e^{w_s} = \sum_r b_r \frac{\partial}{\partial w_s} e^{w_s}",
     ),
     (linearity, r"\frac{d}{dt} \left(1 - \phi(t)\right) = -\frac{d}{dt} \phi(t)"),
     (power_rule, r"\frac{d}{dt} t^3 = 3 t^2"),

@@ -9,7 +9,7 @@ import pytest
 from chainrule import witness
 from chainrule.prove import prove_step
 from chainrule.results import Verdict
-from chainrule.tree import Add, Big, Call, Derivative, Div, Entry, Mul, Neg, Num, Pow, Term
+from chainrule.tree import Add, Big, Call, Derivative, Div, Domain, Entry, Mul, Neg, Num, Pow, Sym, Term
 from tests.engine.subject import line, notation
 from tests.engine.test_prove import TRUE
 
@@ -31,6 +31,8 @@ def changes(term: Term) -> Iterator[Term]:
         yield term.args[0]
     if isinstance(term, Pow):
         yield term.base
+    if isinstance(term, Sym) and not term.axes and term.domain is Domain.REAL:
+        yield Neg(term)
     if isinstance(term, Num):
         yield Num(term.value + 1)
 
