@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 _MOST = 5_000  # entries kept: a site of this kind has some hundreds
-_PACKAGES = ("sympy", "mpmath", "lark", "numpy")
+_PACKAGES = ("sympy", "mpmath", "lark", "numpy", "markdown", "pymdown-extensions")
 
 
 class Cache:

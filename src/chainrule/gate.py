@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
@@ -65,6 +64,8 @@ def _reports(site: Site, paths: Sequence[Path], jobs: int, progress: Progress) -
             reports.append(site.report(path))
         progress(len(paths), len(paths), "")
         return reports
+    from concurrent.futures import ProcessPoolExecutor
+
     found: dict[Path, PageReport] = {}
     made = (site.settings, site.options, tuple(site.pages))
     with ProcessPoolExecutor(jobs, initializer=_open_site, initargs=made) as pool:

@@ -1,42 +1,57 @@
-"""Reads the formulas of a page from top to bottom, each in the notation that holds where it stands."""
+"""Reads the formulas of a page from top to bottom, each in the notation that holds where it stands.
+
+Reading waits until it is asked for: where it is remembered that a formula declared nothing, the
+notation below it is known without reading it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from hashlib import sha256
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from chainrule.errors import ReadingError
+from chainrule.cache import Cache, digest, engine_digest
 from chainrule.messages import excerpt
 from chainrule.pages import Page, Part, Rejected
-from chainrule.reading import Reading, read
 from chainrule.results import Problem
-from chainrule.symbols import Notation
-from chainrule.tree import Span
+
+if TYPE_CHECKING:
+    from chainrule.errors import ReadingError
+    from chainrule.reading import Reading
+    from chainrule.symbols import Notation
 
 
 @dataclass(frozen=True)
 class Context:
-    """The notation at a place, and a digest of all the formulas that made it."""
+    """The notation at a place. ``digest`` stands for all the formulas that made it."""
 
-    notation: Notation = field(default_factory=Notation)
-    digest: str = ""
+    digest: str
+    make: Callable[[], Notation]
 
-    def after(self, latex: str, notation: Notation) -> Context:
-        """The context after a formula; the same one, unless it declared or defined something."""
-        if notation is self.notation or notation == self.notation:
-            return self
-        return Context(notation, sha256(f"{self.digest}\n{latex}".encode()).hexdigest())
+    @cached_property
+    def notation(self) -> Notation:
+        """The notation itself, made when it is first asked for."""
+        return self.make()
 
 
 @dataclass(frozen=True)
 class ReadPart:
-    """A formula of a page with what was read: a reading, or the error that ended it."""
+    """A formula of a page, and what it says in the notation that holds before it."""
 
     page: Page
     part: Part
-    context: Context  # before it
-    reading: Reading | None = None
-    error: ReadingError | None = None
+    context: Context
+
+    @property
+    def reading(self) -> Reading | None:
+        """What was read; None if it cannot be."""
+        return self._outcome[0]
+
+    @property
+    def error(self) -> ReadingError | None:
+        """Why it cannot be read."""
+        return self._outcome[1]
 
     @property
     def steps(self) -> int:
@@ -44,15 +59,41 @@ class ReadPart:
         relations = self.reading.relations if self.reading is not None else ()
         return 0 if relations == (":=",) else len(relations)
 
+    @property
+    def notation_after(self) -> Notation:
+        """What holds below it. What cannot be read declares nothing."""
+        return self.context.notation if self.reading is None else self.reading.notation
 
-def read_in_order(page: Page, context: Context) -> tuple[tuple[ReadPart, ...], Context]:
-    """Every formula of a page, and the context at its end. What cannot be read declares nothing."""
+    @cached_property
+    def _outcome(self) -> tuple[Reading | None, ReadingError | None]:
+        from chainrule.errors import ReadingError
+        from chainrule.reading import read
+        from chainrule.tree import Span
+
+        try:
+            return read(self.part.latex, self.context.notation), None
+        except ReadingError as error:
+            return None, error
+        except RecursionError:
+            what = "this is nested too deeply"
+            return None, ReadingError(what, Span(0, 1), "Split it.", "too-large")
+
+
+def empty_context() -> Context:
+    """The notation before anything is declared."""
+    from chainrule.symbols import Notation
+
+    return Context("", Notation)
+
+
+def read_in_order(page: Page, context: Context, memory: Cache) -> tuple[tuple[ReadPart, ...], Context]:
+    """Every formula of a page, and the context at its end."""
     parts: list[ReadPart] = []
     for part in page.parts:
-        found = _read_part(page, part, context)
+        found = ReadPart(page, part, context)
         parts.append(found)
-        if found.reading is not None and not isinstance(part, Rejected):
-            context = context.after(part.latex, found.reading.notation)
+        if not isinstance(part, Rejected) and _declares(found, memory):
+            context = Context(digest(context.digest, part.latex), _notation_after(found))
     return tuple(parts), context
 
 
@@ -67,11 +108,16 @@ def unreadable(found: ReadPart) -> Problem:
     return Problem(place, error.message, error.code, evidence, error.cure)
 
 
-def _read_part(page: Page, part: Part, context: Context) -> ReadPart:
-    try:
-        return ReadPart(page, part, context, reading=read(part.latex, context.notation))
-    except ReadingError as error:
-        return ReadPart(page, part, context, error=error)
-    except RecursionError:
-        deep = ReadingError("this is nested too deeply", Span(0, 1), "Split it.", "too-large")
-        return ReadPart(page, part, context, error=deep)
+def _declares(found: ReadPart, memory: Cache) -> bool:
+    """Whether other notation holds below a formula than above it."""
+    key = digest("declares", engine_digest(), found.context.digest, found.part.latex)
+    stored = memory.get(key)
+    if isinstance(stored, bool):
+        return stored
+    declares = found.notation_after != found.context.notation
+    memory.put(key, declares)
+    return declares
+
+
+def _notation_after(found: ReadPart) -> Callable[[], Notation]:
+    return lambda: found.notation_after

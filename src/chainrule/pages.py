@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -59,6 +59,9 @@ class Rejected:
     place: Place
 
 
+Render = Callable[[str, Settings], list[tuple[Kind, str]]]
+"""Tells which formulas Markdown makes of a text, as ``rendered_formulas`` does."""
+
 Part = Block | Inline | Rejected
 
 
@@ -97,12 +100,12 @@ class Page:
         return tuple(part for part in self.parts if isinstance(part, Rejected))
 
 
-def read_page(path: Path, settings: Settings) -> Page:
+def read_page(path: Path, settings: Settings, render: Render = rendered_formulas) -> Page:
     """Read a page from its file; a file that is no text gives a page with that problem alone."""
-    return page_from_bytes(path.read_bytes(), settings.name(path), settings)
+    return page_from_bytes(path.read_bytes(), settings.name(path), settings, render)
 
 
-def page_from_bytes(data: bytes, file: str, settings: Settings) -> Page:
+def page_from_bytes(data: bytes, file: str, settings: Settings, render: Render = rendered_formulas) -> Page:
     """Read a page from the bytes of its file."""
     try:
         text = data.decode("utf-8-sig")
@@ -113,10 +116,10 @@ def page_from_bytes(data: bytes, file: str, settings: Settings) -> Page:
     control = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text)
     if control is not None:
         return Page(file, "", problems=(_bad_byte(file, text[: control.start()], ord(control[0])),))
-    return page_from_text(text, file, settings)
+    return page_from_text(text, file, settings, render)
 
 
-def page_from_text(text: str, file: str, settings: Settings) -> Page:
+def page_from_text(text: str, file: str, settings: Settings, render: Render = rendered_formulas) -> Page:
     """Read a page from its Markdown."""
     source = source_of(file, text)
     if len(text) > _LARGEST:
@@ -124,7 +127,7 @@ def page_from_text(text: str, file: str, settings: Settings) -> Page:
         return Page(file, text, problems=(Problem(source.place(0), what, "encoding", (), "divide it"),))
     found = scan(source)
     try:
-        shown = rendered_formulas(_without_front_matter(text), settings)
+        shown = render(_without_front_matter(text), settings)
     except RenderingError as error:
         return Page(file, text, problems=(_not_markdown(source, error),))
     return _page(source, found, shown)

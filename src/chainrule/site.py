@@ -11,13 +11,15 @@ from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 
-from chainrule.cache import Cache, digest
-from chainrule.in_order import Context, ReadPart, read_in_order
+from chainrule.cache import Cache, digest, engine_digest
+from chainrule.in_order import Context, ReadPart, empty_context, read_in_order
 from chainrule.options import Options
 from chainrule.pages import Block, Inline, Page, Part, Rejected, page_from_text, read_page
 from chainrule.pairing import duplicates, label_problems, missing_snippet, orphans
 from chainrule.registry import registry_problems
+from chainrule.rendered import rendered_formulas
 from chainrule.results import EquationResult, PageReport, Problem, SiteReport, Verdict
+from chainrule.scanning import Kind
 from chainrule.settings import Settings, settings_for
 from chainrule.verdicts import Verdicts
 
@@ -37,6 +39,8 @@ class Site:
         found = sorted(settings.docs.rglob("*.md")) if settings.configured else []
         self._pages: dict[Path, Page] = {}
         self._read: dict[Path, tuple[tuple[ReadPart, ...], Context]] = {}
+        configuration = settings.root / "mkdocs.yml"
+        self._configuration = configuration.read_bytes() if settings.configured else b""
         for path in (*found, *files):
             self._read_page(path.resolve())
 
@@ -59,8 +63,8 @@ class Site:
         for path, page in self._pages.items():
             if page.body.strip() == text.strip():
                 return self.report(path)
-        page = page_from_text(text, "", self.settings)
-        return self._report(page, read_in_order(page, self._base(None))[0])
+        page = page_from_text(text, "", self.settings, self._render)
+        return self._report(page, read_in_order(page, self._base(None), self.memory)[0])
 
     def outline(self, path: Path) -> list[tuple[str, int]]:
         """The displayed blocks of a page: the label or line of each, and how many steps it has."""
@@ -80,9 +84,21 @@ class Site:
     def _read_page(self, path: Path) -> tuple[tuple[ReadPart, ...], Context]:
         """The formulas of a page as they were read; the page that declares notation goes first."""
         if path not in self._read:
-            self._pages[path] = read_page(path, self.settings)
-            self._read[path] = read_in_order(self._pages[path], self._base(path))
+            self._pages[path] = read_page(path, self.settings, self._render)
+            self._read[path] = read_in_order(self._pages[path], self._base(path), self.memory)
         return self._read[path]
+
+    def _render(self, text: str, settings: Settings) -> list[tuple[Kind, str]]:
+        """What Markdown makes of a page, from memory unless the page takes in other files."""
+        if "--8<--" in text:
+            return rendered_formulas(text, settings)
+        key = digest("rendered", engine_digest(), self._configuration, text)
+        stored = self.memory.get(key)
+        if stored is not None:
+            return [(Kind(kind), latex) for kind, latex in stored]
+        found = rendered_formulas(text, settings)
+        self.memory.put(key, [[kind.value, latex] for kind, latex in found])
+        return found
 
     def _base(self, path: Path | None) -> Context:
         """What holds at the top of a page: the notation at the end of the notation page."""
@@ -90,8 +106,8 @@ class Site:
         beside = path.parent / NOTATION if path else None
         for notation in (asked, beside, self.settings.docs / NOTATION):
             if notation is not None and notation.is_file():
-                return Context() if notation == path else self._read_page(notation)[1]
-        return Context()
+                return empty_context() if notation == path else self._read_page(notation)[1]
+        return empty_context()
 
     @cached_property
     def _labelled(self) -> dict[str, ReadPart]:

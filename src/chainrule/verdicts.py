@@ -61,7 +61,7 @@ class Verdicts:
         from chainrule.checking import check_inline
 
         result = check_inline(found, self._options)
-        if not result.problems and found.reading is not None and found.reading.relations:
+        if not result.problems:
             self._memory.put(key, remembered.inline_to_json(result))
         return result
 
