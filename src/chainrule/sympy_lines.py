@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import sympy
@@ -196,6 +197,13 @@ def _applied(expression: Any) -> Term:
     return Call(expression.func.__name__, tuple(to_term(a) for a in expression.args))
 
 
+def _primed(expression: Any) -> Term:
+    call = to_term(expression.args[0])
+    if not isinstance(call, Call) or len(call.args) != 1:
+        raise LineError(f"{expression.args[0]} is not a function of one number", "Write prime(f(z)), or D(body, z).")
+    return replace(call, order=int(expression.args[1]))
+
+
 def _elementwise(expression: Any) -> Term:
     function, vector = expression.args
     return Call(function.expr.func.__name__, (to_term(vector),), elementwise=True)
@@ -259,6 +267,7 @@ READERS: dict[type, Callable[[Any], Term]] = {
     sympy.Max: _named("max"),
     AppliedUndef: _applied,
     vocabulary.Applied: _elementwise,
+    vocabulary.Primed: _primed,
     sympy.Sum: _big("+"),
     sympy.Product: _big("*"),
     sympy.Derivative: _derivative,

@@ -19,7 +19,7 @@ from sympy.printing.numpy import NumPyPrinter
 
 from chainrule.sampling.differentiation import by_complex_step, by_differences
 from chainrule.sympy_lines import to_term
-from chainrule.vocabulary import EntryOf, Family
+from chainrule.vocabulary import EntryOf, Family, Primed
 
 Pair = tuple[Any, Any]
 DERIVATIVE = "derivative("
@@ -206,6 +206,16 @@ class LinePrinter(NumPyPrinter):  # type: ignore[misc]
         if name not in self.functions:
             raise ValueError(f"the function {name} is not defined")
         return f"{self._lambda(*self.functions[name])}({self._arguments(expr.args)})"
+
+    def _print_Primed(self, expr: Any) -> str:
+        applied, order = expr.args
+        point = sympy.Symbol(f"point{order}")
+        if order == 1:
+            body = applied.func(point)
+        else:
+            body = Primed(applied.func(point), order - 1)
+        function = self._lambda([point], body)
+        return f"{DERIVATIVE}{function}, {self._print(applied.args[0])}, None, {DERIVATIVE in function})"
 
     def _print_Applied(self, expr: Any) -> str:
         function, vector = expr.args

@@ -197,6 +197,17 @@ class EntryOf(Expr):  # type: ignore[misc]
     is_commutative = True
 
 
+class Primed(Expr):  # type: ignore[misc]
+    """f′ at a point: the derivative of a function of one number, before the point is put in."""
+
+    is_commutative = True
+
+
+def prime(applied: Expression, order: int = 1) -> Expression:
+    """``prime(f(z))`` is f′(z); with ``order`` 2, f″(z)."""
+    return Primed(applied, Integer(order))
+
+
 def D(body: Expression, by: Expression) -> Expression:
     """The derivative of ``body`` by a number or by a vector, left standing.
 
