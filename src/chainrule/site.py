@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from chainrule.cache import Cache, digest, engine_digest
 from chainrule.in_order import Context, ReadPart, empty_context, read_in_order
@@ -22,6 +23,9 @@ from chainrule.results import EquationResult, PageReport, Problem, SiteReport, V
 from chainrule.scanning import Kind
 from chainrule.settings import Settings, settings_for
 from chainrule.verdicts import Verdicts
+
+if TYPE_CHECKING:
+    from chainrule.prove import Fact
 
 NOTATION = "notation.md"
 
@@ -52,7 +56,18 @@ class Site:
     @property
     def labels(self) -> tuple[str, ...]:
         """The labels of all equations."""
-        return tuple(self._labelled)
+        return tuple(self.labelled)
+
+    def facts(self, label: str) -> dict[str, Fact]:
+        """The chains of equalities that an equation may use: all but itself, if they can be read."""
+        from chainrule.prove import Fact
+
+        readings = {name: found.reading for name, found in self.labelled.items() if name != label}
+        return {
+            name: Fact(name, reading.lines[0], reading.lines[-1], reading.notation)
+            for name, reading in readings.items()
+            if reading is not None and set(reading.relations) == {"="}
+        }
 
     def report(self, path: Path) -> PageReport:
         """All that is found on one page."""
@@ -110,7 +125,7 @@ class Site:
         return empty_context()
 
     @cached_property
-    def _labelled(self) -> dict[str, ReadPart]:
+    def labelled(self) -> dict[str, ReadPart]:
         """The equations by label; of two with one label, the first."""
         found: dict[str, ReadPart] = {}
         for parts, _ in self._read.values():
@@ -121,7 +136,7 @@ class Site:
 
     @cached_property
     def _verdicts(self) -> Verdicts:
-        return Verdicts(self.settings.root, self.options, self.memory, self._labelled)
+        return Verdicts(self.settings.root, self.options, self.memory, self.labelled)
 
     @cached_property
     def _label_problems(self) -> dict[Part, list[Problem]]:
