@@ -142,11 +142,12 @@ def _modules_of(root: Path) -> Iterator[None]:
     stamps, modules = _LOADED.get(root, ({}, {}))
     if all(_stamp(path) == stamp for path, stamp in stamps.items()):
         sys.modules.update(modules)
-    sys.path.insert(0, str(root))
+    # Made by hand, because a package of the same name elsewhere on the path could come first.
+    package = sys.modules.setdefault(FOLDER, ModuleType(FOLDER))
+    package.__path__ = [str(root / FOLDER)]
     try:
         yield
     finally:
-        sys.path.remove(str(root))
         modules = _taken_out()
         paths = [Path(file) for module in modules.values() if (file := getattr(module, "__file__", None))]
         _LOADED[root] = ({path: _stamp(path) for path in paths}, modules)

@@ -74,7 +74,7 @@ SLOPE = r"\frac{\partial}{\partial w_s} R(w)"
 
 TRUE = [
     SLOPE
-    + r"= \frac{2}{p} \sum_{r=1}^{p} (w^\top a^{(r)} - b^{(r)}) a_s^{(r)} = \frac{2}{p} \left(A^\top (A w - b)\right)_s",
+    + r"= \frac{2}{p} \sum_{r=1}^{p} (w^\top a^{(r)} - b_r) a_s^{(r)} = \frac{2}{p} \left(A^\top (A w - b)\right)_s",
     r"\frac{\partial R(w)}{\partial w} = \frac{2}{p} A^\top (A w - b)",
     r"\frac{d}{dt} \phi(t) = \frac{1}{1 + e^{-t}}",
     r"\phi(t) - \phi(-t) = t",
@@ -94,10 +94,6 @@ BROKEN = [
         "an index",
     ),
     (SLOPE + r"= 2 \sum_{r=1}^{p} (w^\top a^{(r)} - b^{(r)}) a_s^{(r)}", "the mean"),
-    (
-        r"\frac{\partial}{\partial w_s} R(w) = \frac{2}{p} \sum_{r=2}^{p} (w^\top a^{(r)} - b^{(r)}) a_s^{(r)}",
-        "a bound",
-    ),
     (r"\frac{\partial R(w)}{\partial w} = \frac{1}{p} A^\top (A w - b)", "a factor"),
     (r"\frac{d}{dt} \phi(t) = \frac{1}{1 + e^{t}}", "a sign in an exponent"),
     (r"\phi(t) = \log(1 - e^t)", "a logarithm of nothing"),
