@@ -44,8 +44,8 @@ _RAW_TEX = r"""() => {
     return found;
   }"""
 
-_UNREACHABLE = """() => [...document.querySelectorAll('div.arithmatex')]
-    .filter(box => box.scrollWidth > box.clientWidth + 1 && box.tabIndex !== 0)
+_UNREACHABLE = """() => [...document.querySelectorAll('.arithmatex, .chainrule-message')]
+    .filter(box => box.clientWidth && box.scrollWidth > box.clientWidth + 1 && box.tabIndex !== 0)
     .map(box => box.textContent)"""
 
 # WCAG 2: the contrast of each text with the colours behind it, at least 4.5, or 3 for large text.
@@ -57,6 +57,11 @@ _FAINT = """() => {
       canvas.fillRect(0, 0, 1, 1);
       const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
       return [r, g, b, a / 255];
+    };
+    const opacity = element => {
+      let product = 1;
+      for (let e = element; e; e = e.parentElement) product *= getComputedStyle(e).opacity;
+      return product;
     };
     const over = ([r, g, b, a], below) => [r, g, b].map((c, k) => c * a + below[k] * (1 - a));
     const behind = element => {
@@ -77,7 +82,9 @@ _FAINT = """() => {
       if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
       const style = getComputedStyle(element);
       const below = behind(element);
-      const [bright, dark] = [light(over(rgba(style.color), below)), light(below)].sort((a, b) => b - a);
+      const [r, g, b, a] = rgba(style.color);
+      const shown = over([r, g, b, a * opacity(element)], below);
+      const [bright, dark] = [light(shown), light(below)].sort((one, other) => other - one);
       const ratio = (bright + 0.05) / (dark + 0.05);
       const size = parseFloat(style.fontSize);
       const large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);

@@ -59,15 +59,20 @@ function guideBreaks(root) {
 
   // What is too wide after line breaking scrolls in its own box; the keyboard must reach it.
   const markScrollable = () => {
-    for (const box of document.querySelectorAll("div.arithmatex, pre.chainrule-message")) {
-      const wide = box.scrollWidth > box.clientWidth + 1;
+    for (const formula of document.querySelectorAll("span.arithmatex")) {
+      formula.classList.remove("boxed");
+      const room = formula.closest("p, li, dd, td, .chain-why") ?? formula.parentElement;
+      const end = (element) => element.getBoundingClientRect().right;
+      formula.classList.toggle("boxed", end(formula) > end(room) + 1);
+    }
+    const boxes = "div.arithmatex, span.arithmatex, pre.chainrule-message";
+    for (const box of document.querySelectorAll(boxes)) {
+      const wide = box.clientWidth > 0 && box.scrollWidth > box.clientWidth + 1;
       box.toggleAttribute("data-wide", wide);
-      if (wide) {
-        box.tabIndex = 0;
-        box.setAttribute("role", "group");
-        box.setAttribute("aria-label", "Scrolls sideways");
-      } else {
-        for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
+      const attributes = { tabindex: "0", role: "group", "aria-label": "Scrolls sideways" };
+      for (const [name, value] of Object.entries(attributes)) {
+        if (wide) box.setAttribute(name, value);
+        else box.removeAttribute(name);
       }
     }
   };
