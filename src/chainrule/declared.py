@@ -16,10 +16,6 @@ class Declared:
     symbols: tuple[Sym, ...]
     functions: tuple[Function, ...]
 
-    @property
-    def names(self) -> list[str]:
-        return [symbol.name for symbol in self.symbols] + [function.name for function in self.functions]
-
 
 @dataclass(frozen=True)
 class Misdeclared:

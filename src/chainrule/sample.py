@@ -183,6 +183,10 @@ class _Comparison:
             found = self._at(env)
             if found is not None:
                 return found
+        if not env:
+            return (
+                self.report(1, 1, "no point was found at which the symbols have values", {}) if self.symbols else None
+            )
         for number, relation in enumerate(self.relations, start=1):
             if relation == "!=" and number not in self.apart:
                 what = f"line {number + 1} equals line {number} wherever it was tried"

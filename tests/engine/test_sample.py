@@ -13,7 +13,7 @@ from numpy.testing import assert_allclose
 from chainrule.reading import read
 from chainrule.sample import Disagreement, Undefined, disagreement, environments, evaluate, instability, membership
 from chainrule.sympy_lines import to_term
-from chainrule.tree import Big, Delta, Derivative, Domain, Entry, Sym, Term, number
+from chainrule.tree import Big, Call, Delta, Derivative, Domain, Entry, Neg, Sym, Term, number
 from tests.engine.subject import line, notation
 from tests.engine.subject_sympy import typed
 
@@ -194,6 +194,66 @@ def test_function_that_is_only_declared_may_be_any() -> None:
     assert disagreement(false.lines, false.relations, declared) is not None
 
 
+def test_index_without_a_value_leaves_a_shape_out() -> None:
+    """Where q = 1 nothing runs from 2 to q; where no shape is left, nothing was compared."""
+    second = Sym("d", domain=Domain.INDEX, bounds=(number(2), line("q")))
+    never = Sym("e", domain=Domain.INDEX, bounds=(number(2), number(1)))
+    entry = Entry(line("w"), (second,))
+
+    assert {point["q"] for point in environments([entry], notation())} == {2, 3, 4, 5}
+    assert disagreement([entry, entry], ["="], notation()) is None
+    assert disagreement([never, never], ["="], notation()) is not None
+
+
+KINKED = [
+    (Call("max", (number(-2), Sym("t"))), 0.7, 1),
+    (Call("max", (number(2), Sym("t"))), 2, 0),
+    (Call("abs", (Sym("t"),)), 0.7, 1),
+    (Call("abs", (Neg(Sym("t")),)), 0.7, 1),
+]
+
+
+@pytest.mark.parametrize(("call", "value", "slope"), KINKED)
+def test_kinked_functions_have_slopes_beside_their_kinks(call: Term, value: float, slope: float) -> None:
+    """A complex step stays on the side on which the point lies."""
+    assert evaluate(call, {"t": 0.7}, notation()) == value
+    assert evaluate(Derivative(call, Sym("t")), {"t": 0.7}, notation()) == slope
+
+
+@pytest.mark.parametrize(
+    ("latex", "said"),
+    [
+        (r"\log(-g)", "logarithm"),
+        (r"\sqrt{-g}", "square root"),
+        (r"(-g)^{f}", "broken power"),
+        (r"0^{-1}", "division by zero"),
+        (r"\frac{1}{p - p}", "division by zero"),
+        (r"e^{1000 g}", "range"),
+    ],
+)
+def test_term_without_a_value_says_why(latex: str, said: str) -> None:
+    """Real numbers only."""
+    with pytest.raises(Undefined, match=said):
+        evaluate(line(latex), POINT, notation())
+
+
+def test_symbol_without_a_value_is_named() -> None:
+    """An environment that lacks something is no environment for the term."""
+    with pytest.raises(Undefined, match="g has no value"):
+        evaluate(line("g"), {}, notation())
+
+
+@pytest.mark.parametrize("codomain", [r"(0, 1)", r"(0, \infty)"])
+def test_any_function_stays_in_its_codomain(codomain: str) -> None:
+    """A function that is only declared has values where it is declared to have them."""
+    declared = read(rf"F : \mathbb{{R}} \to {codomain}", notation()).notation
+    above = read(r"F(t) > 0", declared)
+    below = read(r"F(t) < 1", declared)
+
+    assert disagreement(above.lines, above.relations, declared) is None
+    assert (disagreement(below.lines, below.relations, declared) is None) == (codomain == "(0, 1)")
+
+
 def test_derivative_by_a_defined_symbol_varies_that_symbol_alone() -> None:
     """In dV/du the u is held as a variable, whatever it is defined as."""
     after = notation()
@@ -249,6 +309,16 @@ def test_wrong_function_is_seen(value: Callable[..., Any], said: str) -> None:
     assert found is not None
     assert found.line == 0
     assert said in found.explanation
+
+
+def test_function_may_write_into_its_arguments() -> None:
+    """It is given copies."""
+
+    def careless(A: Any, b: Any, w: Any) -> Any:
+        b -= A @ w
+        return -2 / len(b) * A.T @ b
+
+    assert compare(GRADIENT, careless) is None
 
 
 def test_row_may_come_back_with_one_axis() -> None:

@@ -68,16 +68,18 @@ def _follow(name: str, notation: Notation, found: dict[str, Sym], followed: set[
 
 
 def environments(symbols: dict[str, Sym], interpreter: Interpreter, seed: int) -> Iterator[Environment]:
-    """One environment for each shape, the same for the same seed."""
+    """One environment for each shape, the same for the same seed; none where an index has no value to take."""
     generator = np.random.default_rng(seed)
     for number, shape in enumerate(SHAPES):
         env: Environment = {}
-        for key, symbol in symbols.items():
-            sizes = [value for name, value in env.items() if symbols[name].domain is Domain.NATURAL]
-            if symbol.domain is Domain.NATURAL and not symbol.axes:
-                env[key] = _size(len(sizes), shape)
-            else:
-                env[key] = _sample(symbol, interpreter, env, generator, number)
+        sizes = [key for key, symbol in symbols.items() if symbol.domain is Domain.NATURAL and not symbol.axes]
+        env.update({key: _size(position, shape) for position, key in enumerate(sizes)})
+        try:
+            for key, symbol in symbols.items():
+                if key not in env:
+                    env[key] = _sample(symbol, interpreter, env, generator, number)
+        except Undefined:
+            continue
         yield env
 
 

@@ -105,5 +105,10 @@ def free_indices(own: dict[str, Sym], given: dict[str, Sym], notation: Notation)
 
 
 def _numpy(value: Any, symbol: Sym) -> Any:
-    """Numbers as NumPy's own, so that a snippet may treat them as arrays; counts and labels stay ints."""
-    return value if isinstance(value, int) or symbol.axes else np.float64(value)
+    """Numbers as NumPy's own, so that a snippet may treat them as arrays; counts and labels stay ints.
+
+    Arrays are copies, which a function may write into.
+    """
+    if symbol.axes:
+        return np.array(value)
+    return value if isinstance(value, int) else np.float64(value)
