@@ -16,7 +16,7 @@ def format_problem(problem: Problem, site_url: str = "") -> str:
     for name, text in problem.evidence:
         rows += _evidence(name, text)
     if problem.cure:
-        rows += _evidence("cure", problem.cure)
+        rows += _evidence("cure", _sentence(problem.cure))
     if site_url:
         rows += _evidence("see", error_address(problem, site_url))
     return "\n".join(rows)
@@ -35,6 +35,11 @@ def excerpt(text: str, number: int, column: int | None = None, width: int = 1) -
     start = len(margin) + column - 1
     carets = "^" * max(min(width, len(text) - column + 1), 1)
     return f"{margin}{text}\n{' ' * start}{carets}"
+
+
+def _sentence(text: str) -> str:
+    stop = "" if text.endswith((".", "?", "!")) else "."
+    return text[0].upper() + text[1:] + stop
 
 
 def _evidence(name: str, text: str) -> list[str]:

@@ -72,6 +72,7 @@ class Page:
     file: str
     text: str = field(repr=False)
     parts: tuple[Part, ...] = ()
+    lost_labels: tuple[str, ...] = ()  # of blocks that Markdown does not show
     problems: tuple[Problem, ...] = ()
 
     @cached_property
@@ -141,11 +142,13 @@ def _page(source: Source, found: Scan, shown: list[tuple[Kind, str]]) -> Page:
     occurrences = list(accumulate((kind is Kind.INLINE for kind, _ in shown), initial=0))
     parts: list[Part] = [_rejected(source, fence) for fence in found.fences]
     problems = [lonely_dollar(source, offset) for offset in found.stray]
+    lost_labels: list[str] = []
     for position, candidate in enumerate(candidates):
         if position in matched:
             parts.append(_part(source, candidate, occurrences[matched[position]]))
         else:
             problems.append(dropped(source, candidate))
+            lost_labels += _LABEL.findall(source.text, candidate.start, candidate.end)
     lost = {keys[k][1] for k in range(len(keys)) if k not in matched}
     unknown = set(range(len(shown))) - set(matched.values())
     problems += [unseen(source, shown[k][1]) for k in unknown if rendered[k][1] not in lost]
@@ -153,6 +156,7 @@ def _page(source: Source, found: Scan, shown: list[tuple[Kind, str]]) -> Page:
         source.file,
         source.text,
         tuple(sorted(parts, key=lambda part: (part.place.line, part.place.column))),
+        tuple(label.strip() for label in lost_labels),
         tuple(sorted(problems, key=lambda problem: (problem.place.line, problem.place.column))),
     )
 

@@ -56,6 +56,7 @@ def missing_snippet(block: Block, settings: Settings) -> Problem | None:
 def orphans(pages: Sequence[Page], settings: Settings) -> list[Problem]:
     """Snippets that belong to no equation. Modules directly in ``snippets`` are shared by all."""
     labels = {block.label for page in pages for block in page.blocks if block.label}
+    labels |= {label for page in pages for label in page.lost_labels}
     expected = {snippet_path(label) for label in labels}
     folder = settings.root / "snippets"
     return [

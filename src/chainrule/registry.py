@@ -24,7 +24,7 @@ def registry_problems(pages: Sequence[Page], settings: Settings) -> list[Problem
     gone = [
         _vanished(Place(name, line), label)
         for label, line in listed.items()
-        if label not in blocks and not any(_keeps_anchor(page.text, label) for page in pages)
+        if label not in blocks and not any(_keeps_anchor(page, label) for page in pages)
     ]
     new = [_unregistered(block, name) for label, block in blocks.items() if label not in listed]
     return [*new, *gone]
@@ -44,10 +44,14 @@ def _listed(path: Path) -> dict[str, int]:
     return {line.strip(): number for number, line in enumerate(lines, start=1) if line.strip()}
 
 
-def _keeps_anchor(text: str, label: str) -> bool:
-    """Whether a page has an anchor of that name for an equation that was withdrawn."""
+def _keeps_anchor(page: Page, label: str) -> bool:
+    """Whether a page has an anchor of that name for an equation that was withdrawn.
+
+    An equation that Markdown does not show has a message of its own.
+    """
     name = re.escape(label)
-    return bool(re.search(rf"""\bid=["']{name}["']|\{{[^}}\n]*#{name}(?=[\s}}])""", text))
+    anchor = rf"""\bid=["']{name}["']|\{{[^}}\n]*#{name}(?=[\s}}])"""
+    return label in page.lost_labels or re.search(anchor, page.text) is not None
 
 
 def _no_registry(name: str) -> Problem:

@@ -25,7 +25,7 @@ from chainrule.settings import Settings, settings_for
 from chainrule.verdicts import Verdicts
 
 if TYPE_CHECKING:
-    from chainrule.prove import Fact
+    from chainrule.proving.prove import Fact
 
 NOTATION = "notation.md"
 
@@ -60,7 +60,7 @@ class Site:
 
     def facts(self, label: str) -> dict[str, Fact]:
         """The chains of equalities that an equation may use: all but itself, if they can be read."""
-        from chainrule.prove import Fact
+        from chainrule.proving.prove import Fact
 
         readings = {name: found.reading for name, found in self.labelled.items() if name != label}
         return {
@@ -136,7 +136,8 @@ class Site:
 
     @cached_property
     def _verdicts(self) -> Verdicts:
-        return Verdicts(self.settings.root, self.options, self.memory, self.labelled)
+        lost = {label for page in self._pages.values() for label in page.lost_labels}
+        return Verdicts(self.settings.root, self.options, self.memory, self.labelled, lost)
 
     @cached_property
     def _label_problems(self) -> dict[Part, list[Problem]]:

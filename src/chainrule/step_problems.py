@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from chainrule.in_order import ReadPart
+from chainrule.messages import excerpt
 from chainrule.pages import Block
-from chainrule.prove import Finding
+from chainrule.proving.prove import Finding
 from chainrule.reading import Reading
 from chainrule.rendering.words import witness
 from chainrule.results import Place, Problem, StepResult, Verdict
@@ -16,7 +17,7 @@ def step_problem(
 ) -> Problem:
     """The message about a step; ``reason`` is where its rule is named."""
     left, right = reading.spans[step.number - 1 : step.number + 1]
-    evidence = [("", two_lines(found.part.latex, left, right, step.number))]
+    evidence = [("", _shown(found, left, right, step.number))]
     if step.rule is not None:
         where = f" ({reason.file}:{reason.line})" if reason is not None else ""
         evidence.append(("reason given", step.rule.name + where))
@@ -27,9 +28,15 @@ def step_problem(
     if finding.tried and finding.verdict is Verdict.UNDECIDED:
         evidence.append(("tried", ", ".join(finding.tried)))
     name = _name(found, reading, step.number)
-    verb = finding.explanation.startswith(("does ", "could "))
-    what = f"{name} {finding.explanation}" if verb else f"{name}: {finding.explanation}"
+    what = f"{name}{_joint(finding.explanation)}{finding.explanation}"
     return Problem(step.place, what, finding.code, tuple(evidence), finding.cure)
+
+
+def _joint(explanation: str) -> str:
+    """What stands between the name of a step and a sentence that may begin with its verb."""
+    if explanation.startswith("true"):
+        return " is "
+    return " " if explanation.startswith(("does ", "could ")) else ": "
 
 
 def definition_problem(found: ReadPart, reading: Reading, finding: Finding) -> Problem:
@@ -42,6 +49,15 @@ def definition_problem(found: ReadPart, reading: Reading, finding: Finding) -> P
         tuple(evidence),
         finding.cure,
     )
+
+
+def _shown(found: ReadPart, left: Span, right: Span, number: int) -> str:
+    """Two lines of a displayed chain; of a formula in the text, the line that it stands on."""
+    if isinstance(found.part, Block):
+        return two_lines(found.part.latex, left, right, number)
+    start = found.part.origin.place(left.start)
+    width = right.end - left.start
+    return excerpt(found.page.lines[start.line - 1], start.line, start.column, width)
 
 
 def two_lines(latex: str, left: Span, right: Span, number: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -17,7 +17,7 @@ from chainrule.pairing import snippet_path
 from chainrule.results import EquationResult, InlineResult, Place, Problem, RejectedResult, Verdict
 
 if TYPE_CHECKING:
-    from chainrule.prove import Fact
+    from chainrule.proving.prove import Fact
     from chainrule.steps import Support
 
 # The prover is imported where it is needed: what is remembered needs neither it nor SymPy.
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 class Verdicts:
     """Finds verdicts; equations that others use are looked at first.
 
-    ``labelled`` are the equations of the whole site.
+    ``labelled`` are the equations of the whole site, ``lost`` the labels of blocks that Markdown
+    does not show.
     """
 
     def __init__(
@@ -35,11 +36,13 @@ class Verdicts:
         options: Options,
         memory: Cache,
         labelled: Mapping[str, ReadPart],
+        lost: Collection[str],
     ) -> None:
         self._root = root
         self._options = options
         self._memory = memory
         self._labelled = labelled
+        self._lost = lost
         self._found: dict[Any, EquationResult] = {}
         self._open: list[str] = []  # labels being looked at, outermost first
 
@@ -130,6 +133,9 @@ class Verdicts:
     def _weakness(self, label: str, place: Place) -> Problem | None:
         """Why an equation cannot be leaned on; None if it can."""
         target = self._labelled.get(label)
+        if label in self._lost:
+            what = f"this step rests on {label}, which Markdown does not show"
+            return Problem(place, what, "undecided", cure=f"Correct the block of {label} first.")
         if target is None:
             return _no_such_fact(label, place, self._labelled)
         if target.reading is None:
@@ -142,12 +148,12 @@ class Verdicts:
             what = f"{chain[0]} would rest on itself: {' → '.join(chain)}"
             return Problem(place, what, "circular", cure="prove one of them without the others")
         result = self.equation(target)
-        if result.verdict.holds:
+        if _is_proved(result):
             return None
         return _weak(label, place, result.place, result.verdict)
 
     def _fact(self, label: str) -> Fact:
-        from chainrule.prove import Fact
+        from chainrule.proving.prove import Fact
 
         reading = self._labelled[label].reading
         assert reading is not None
@@ -162,7 +168,7 @@ class Verdicts:
         return all(
             label in self._labelled
             and self._fact_digest(label) == known
-            and self.equation(self._labelled[label]).verdict.holds
+            and _is_proved(self.equation(self._labelled[label]))
             for label, known in facts.items()
         )
 
@@ -179,8 +185,14 @@ class Verdicts:
         return tuple(file.read_text(encoding="utf-8") for file in (self._root / path, *shared))
 
 
+def _is_proved(result: EquationResult) -> bool:
+    """Whether the equation itself is proved, whatever may be wrong with its page or snippet."""
+    steps = result.steps
+    return result.verdict is not Verdict.UNREADABLE and all(step.verdict.holds for step in steps)
+
+
 def _weak(label: str, place: Place, where: Place, verdict: Verdict) -> Problem:
-    what = f"this step rests on {label}, which does not hold: it is {verdict.value}"
+    what = f"this step rests on {label}, which is {verdict.value}"
     return Problem(place, what, "undecided", ((label, str(where)),), f"correct {label} first")
 
 
