@@ -54,6 +54,11 @@ class Site:
         return dict(self._pages)
 
     @property
+    def blocks(self) -> list[ReadPart]:
+        """The displayed blocks of all pages, page by page in reading order."""
+        return [read for parts, _ in self._read.values() for read in parts if isinstance(read.part, Block)]
+
+    @property
     def labels(self) -> tuple[str, ...]:
         """The labels of all equations."""
         return tuple(self.labelled)
@@ -128,10 +133,9 @@ class Site:
     def labelled(self) -> dict[str, ReadPart]:
         """The equations by label; of two with one label, the first."""
         found: dict[str, ReadPart] = {}
-        for parts, _ in self._read.values():
-            for read in parts:
-                if isinstance(read.part, Block) and read.part.label:
-                    found.setdefault(read.part.label, read)
+        for read in self.blocks:
+            if isinstance(read.part, Block) and read.part.label:
+                found.setdefault(read.part.label, read)
         return found
 
     @cached_property
@@ -161,13 +165,13 @@ class Site:
         rejected = [read for read in parts if isinstance(read.part, Rejected)]
         return PageReport(
             file=page.file,
-            equations=tuple(self._paired(read) for read in blocks),
+            equations=tuple(self.result(read) for read in blocks),
             inlines=tuple(verdicts.inline(read) for read in inlines),
             rejected=tuple(verdicts.rejected(read) for read in rejected),
             problems=page.problems,
         )
 
-    def _paired(self, found: ReadPart) -> EquationResult:
+    def result(self, found: ReadPart) -> EquationResult:
         """The verdict on an equation, with what is wrong with its label or its pairing."""
         result = self._verdicts.equation(found)
         problems = self._label_problems.get(found.part, [])
