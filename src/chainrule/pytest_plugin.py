@@ -28,9 +28,8 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     """A collector for each Markdown page that is asked for."""
     if file_path.suffix != ".md":
         return None
-    folders = parent.config.getini("chainrule_pages")
-    asked = parent.config.getoption("--chainrule")
-    if asked or any(file_path.is_relative_to(folder) for folder in folders):
+    named = any(file_path.is_relative_to(path) for path in parent.config.getini("chainrule_pages"))
+    if named or parent.config.getoption("--chainrule"):
         return PageFile.from_parent(parent, path=file_path)
     return None
 
@@ -80,8 +79,7 @@ class Finding(pytest.Item):
 
     def runtest(self) -> None:
         """Fail with the engine's own messages."""
-        problems = self._problems()
-        if problems:
+        if problems := self._problems():
             pytest.fail("\n\n".join(map(format_problem, problems)), pytrace=False)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
