@@ -56,9 +56,7 @@ class FixtureSite:
 
 
 @pytest.fixture
-def fixture_site(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> FixtureSite:
+def fixture_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> FixtureSite:
     """A fresh copy of the fixture site, which is the current folder; nothing is remembered."""
     root = tmp_path / "site"
     shutil.copytree(FIXTURE, root, ignore=shutil.ignore_patterns(".cache", "__pycache__"))

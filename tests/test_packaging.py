@@ -32,7 +32,7 @@ def test_wheel_holds_every_file_of_the_engine(wheel: ZipFile) -> None:
     assert {path.relative_to(source).as_posix() for path in files} <= set(wheel.namelist())
 
 
-@pytest.mark.parametrize("name", ["chainrule/latex.lark", "chainrule/py.typed"])
+@pytest.mark.parametrize("name", ["chainrule/latex/latex.lark", "chainrule/py.typed"])
 def test_wheel_holds_the_grammar_and_the_mark_of_types(wheel: ZipFile, name: str) -> None:
     assert name in wheel.namelist()
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from chainrule import rules
-from chainrule.facts import Fact
 from chainrule.pages import read_page
-from chainrule.prove import prove_step
+from chainrule.proving.facts import Fact
+from chainrule.proving.prove import prove_step
 from chainrule.reading import Reading, read
 from chainrule.results import Verdict
 from chainrule.rules import Rule

@@ -35,16 +35,10 @@ PINNED = re.compile(r"[\w.-]+/[\w.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
 
 def tracked_texts() -> dict[str, str]:
     """Path and content of every text file under version control."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True
-    ).stdout
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
     paths = [name for name in listed.split("\0") if name and (ROOT / name).is_file()]
     contents = {name: (ROOT / name).read_bytes() for name in paths}
-    return {
-        name: content.decode(errors="replace")
-        for name, content in contents.items()
-        if b"\0" not in content
-    }
+    return {name: content.decode(errors="replace") for name, content in contents.items() if b"\0" not in content}
 
 
 @pytest.fixture(scope="module")
@@ -72,9 +66,7 @@ def test_no_file_names_a_path_of_one_machine(texts: dict[str, str]) -> None:
 @pytest.mark.parametrize("name", sorted(LOCKS))
 def test_every_locked_package_has_one_version_and_hashes(name: str) -> None:
     for entry in requirements(LOCKS[name]).values():
-        assert re.fullmatch(
-            r"[a-z0-9-]+==[\w.]+( ; [^\\\n]+)?( \\\n    --hash=sha256:[0-9a-f]{64})+", entry
-        )
+        assert re.fullmatch(r"[a-z0-9-]+==[\w.]+( ; [^\\\n]+)?( \\\n    --hash=sha256:[0-9a-f]{64})+", entry)
 
 
 def test_the_test_lock_holds_the_site_lock() -> None:

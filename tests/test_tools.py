@@ -79,9 +79,7 @@ def test_an_old_python_is_named_in_one_line(machine: Machine) -> None:
 def test_a_newer_python_under_another_name_is_found(machine: Machine) -> None:
     python(machine, "3.9.6", too_old=True)
     (machine.home / "venv-module").touch()
-    machine.install(
-        "python3.12", (machine.path / "python3").read_text().replace("exit 1", "exit 0")
-    )
+    machine.install("python3.12", (machine.path / "python3").read_text().replace("exit 1", "exit 0"))
 
     result = machine.run("venv.sh", "folder")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chainrule.arrange import same_expression
 from chainrule.declared import misdeclared
 from chainrule.in_order import ReadPart
+from chainrule.proving.arrange import same_expression
 from chainrule.reading import Reading
 from chainrule.results import Place, Problem
 from chainrule.sample import Disagreement, disagreement, instability, membership

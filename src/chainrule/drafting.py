@@ -14,7 +14,7 @@ from chainrule.options import Options
 from chainrule.pages import Block
 from chainrule.pairing import snippet_path
 from chainrule.printers.sympy import Source, identifier, to_source
-from chainrule.prove import Fact, Step, better, suggestions
+from chainrule.proving.prove import Fact, Step, better, suggestions
 from chainrule.reading import Reading
 from chainrule.registry import register
 from chainrule.results import Problem

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from lark import Token, Tree
 
-from chainrule.declarations import declare_membership, declare_signature, define
 from chainrule.errors import ReadingError
-from chainrule.grammar import parse
-from chainrule.meaning import Meaning, refuse, span_of
+from chainrule.latex.declarations import declare_membership, declare_signature, define
+from chainrule.latex.grammar import parse
+from chainrule.latex.meaning import Meaning, refuse, span_of
+from chainrule.latex.shapes import describe
+from chainrule.latex.tokens import Relation
 from chainrule.results import Verdict
-from chainrule.shapes import describe
 from chainrule.symbols import Notation
-from chainrule.tokens import Relation
 from chainrule.tree import Span, Term
 
 __all__ = ["Reading", "ReadingError", "read"]

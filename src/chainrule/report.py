@@ -82,10 +82,7 @@ def _order(problem: Problem, file: str) -> tuple[bool, str, int, int]:
 
 def _outside_equations(report: SiteReport) -> list[Problem]:
     inside = {
-        id(problem)
-        for page in report.pages
-        for equation in page.equations
-        for problem in equation_problems(equation)
+        id(problem) for page in report.pages for equation in page.equations for problem in equation_problems(equation)
     }
     return [problem for problem in problems_of(report) if id(problem) not in inside]
 
@@ -134,10 +131,7 @@ def _summary_line(report: SiteReport) -> str:
     equations = [equation for page in report.pages for equation in page.equations]
     steps = sum(len(equation.steps) for equation in equations)
     inlines = sum(len(page.inlines) for page in report.pages)
-    counted = (
-        f"{_count(len(equations), 'equation')}, {_count(steps, 'step')}, "
-        f"{_count(inlines, 'inline formula')}"
-    )
+    counted = f"{_count(len(equations), 'equation')}, {_count(steps, 'step')}, {_count(inlines, 'inline formula')}"
     problems = len(problems_of(report))
     found = f"{_count(problems, 'problem')} found" if problems else "all hold"
     return f"{counted}: {found} ({report.seconds:.1f} s)"

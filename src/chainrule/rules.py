@@ -1,6 +1,6 @@
 """The reasons that justify a step. Each rule is a restriction of the prover's powers; its docstring is its mathematics.
 
-A snippet names one rule per step: ``because = (linearity, chain_rule(using("sigmoid/derivative")), definition("h"))``.
+A snippet names one rule per step: ``because = (linearity, chain_rule(using("softplus/slope")), definition("h"))``.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class ChainRule(Rule):
     """(f(g(x)))' = f'(g(x)) g'(x): differentiates the outer function and leaves the inner derivative standing.
 
     Outer functions are log, exp, powers, and functions whose derivative is a proved equation:
-    ``chain_rule(using("sigmoid/derivative"))``. In Leibniz's notation, dG/dθ = dG/dh · dh/dθ.
+    ``chain_rule(using("softplus/slope"))``. In Leibniz's notation, dG/dθ = dG/dh · dh/dθ.
     """
 
     inner: Using | None = None

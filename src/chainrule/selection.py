@@ -38,10 +38,7 @@ def select(paths: Sequence[Path]) -> list[Selection]:
         settings = settings_for(path)
         _, pages = by_root.setdefault(settings.root, (settings, {}))
         pages.update(dict.fromkeys(_pages(path)))
-    return [
-        Selection(settings, tuple(pages), _is_whole(settings, pages))
-        for settings, pages in by_root.values()
-    ]
+    return [Selection(settings, tuple(pages), _is_whole(settings, pages)) for settings, pages in by_root.values()]
 
 
 def _pages(path: Path) -> Iterator[Path]:

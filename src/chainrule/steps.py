@@ -8,7 +8,7 @@ from time import monotonic, perf_counter
 from typing import TYPE_CHECKING
 
 from chainrule.in_order import ReadPart
-from chainrule.prove import Fact, Finding, check_definition, prove_step
+from chainrule.proving.prove import Fact, Finding, check_definition, prove_step
 from chainrule.reading import Reading
 from chainrule.results import Place, Problem, RuleNote, StepResult, Verdict
 from chainrule.rules import Rule

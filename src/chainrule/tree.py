@@ -240,6 +240,26 @@ class NormSquared(Term):
 
 
 @dataclass(frozen=True)
+class Diag(Term):
+    """The diagonal matrix with the entries of a vector."""
+
+    body: Term
+    __hash__ = Term.__hash__
+
+    @property
+    def shape(self) -> Shape:
+        return (*self.body.shape, *self.body.shape)
+
+
+@dataclass(frozen=True)
+class Trace(Term):
+    """The sum of the diagonal entries of a square matrix."""
+
+    body: Term
+    __hash__ = Term.__hash__
+
+
+@dataclass(frozen=True)
 class Call(Term):
     """A function applied to arguments: a built-in (``log``, ``exp``) or a defined one (``sigma``, ``h_theta``).
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from chainrule.prove import Fact, Finding, prove_step
+from chainrule.proving.prove import Fact, Finding, prove_step
 from chainrule.reading import read
 from chainrule.rules import Rule
 from chainrule.symbols import Notation

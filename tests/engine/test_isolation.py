@@ -11,21 +11,18 @@ import pytest
 
 import chainrule
 
-CORE = (
+FOREIGN = ("numpy", "markdown", "pymdownx", "mkdocs", "yaml", "pytest", "docs", "snippets")
+ROOT = Path(chainrule.__path__[0])
+SOURCES = sorted(ROOT.rglob("*.py"))
+CORE = [
     "tree",
     "symbols",
     "results",
     "reading",
-    "arrange",
-    "field",
-    "rewrite",
-    "prove",
     "rules",
-    "witness",
-)
-FOREIGN = ("numpy", "markdown", "pymdownx", "mkdocs", "yaml", "pytest", "docs", "snippets")
-ROOT = Path(chainrule.__path__[0])
-SOURCES = sorted(ROOT.rglob("*.py"))
+    *(f"latex.{path.stem}" for path in sorted((ROOT / "latex").glob("[!_]*.py"))),
+    *(f"proving.{path.stem}" for path in sorted((ROOT / "proving").glob("[!_]*.py"))),
+]
 SUBJECT = re.compile(r"logistic|sigmoid|cross.?entropy|likelihood|bernoulli", re.IGNORECASE)
 
 
@@ -45,7 +42,7 @@ def test_the_core_reads_and_proves_without_them() -> None:
     blocked = "; ".join(f"sys.modules[{name!r}] = None" for name in FOREIGN)
     code = f"""
 import sys; {blocked}
-from chainrule.prove import prove_step
+from chainrule.proving.prove import prove_step
 from chainrule.reading import read
 from chainrule.symbols import Notation
 notation = read(r"t \\in \\mathbb{{R}}", Notation()).notation

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chainrule.arrange import height
 from chainrule.printers.latex import to_latex
+from chainrule.proving.arrange import height
 from chainrule.reading import read
 from chainrule.tree import (
     ONE,

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from chainrule.prove import Fact, check_definition, prove_step
+from chainrule.proving.prove import Fact, check_definition, prove_step
 from chainrule.reading import read
 from chainrule.results import Verdict
 from chainrule.rules import algebra, using

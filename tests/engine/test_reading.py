@@ -6,10 +6,10 @@ import pytest
 from lark import Lark
 from lark import logger as lark_logger
 
-from chainrule import grammar
-from chainrule.arrange import same_expression
+from chainrule.latex import grammar
+from chainrule.latex.tokens import Layout
+from chainrule.proving.arrange import same_expression
 from chainrule.reading import ReadingError, read
-from chainrule.tokens import Layout
 from chainrule.tree import Big, Call, Derivative, Entry, MatMul, NormSquared, Pow, Sym, Transpose
 from tests.engine.subject import line, notation
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from chainrule import witness
-from chainrule.prove import prove_step
+from chainrule.proving import witness
+from chainrule.proving.prove import prove_step
 from chainrule.results import Verdict
 from chainrule.tree import Add, Big, Call, Derivative, Div, Domain, Entry, Mul, Neg, Num, Pow, Sym, Term
 from tests.engine.subject import line, notation

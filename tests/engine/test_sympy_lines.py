@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chainrule.arrange import same_expression
 from chainrule.printers.sympy import to_source
+from chainrule.proving.arrange import same_expression
 from chainrule.sample import environments, evaluate
 from chainrule.sympy_lines import LineError, to_term
 from chainrule.sympy_numbers import compile_line, evaluate_line

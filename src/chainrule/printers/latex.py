@@ -12,6 +12,7 @@ from chainrule.tree import (
     Call,
     Delta,
     Derivative,
+    Diag,
     Div,
     Entry,
     MatMul,
@@ -22,6 +23,7 @@ from chainrule.tree import (
     Pow,
     Sym,
     Term,
+    Trace,
     Transpose,
 )
 
@@ -89,7 +91,7 @@ class Printer:
         parts: list[str] = []
         last = len(term.factors) - 1
         for k, f in enumerate(term.factors):
-            text = self.at(f, PRODUCT if k == last else FACTOR)
+            text = self.at(f, PRODUCT if k == last and not isinstance(f, Mul) else FACTOR)
             digits = parts and text[0].isdigit()
             parts.append(
                 rf"\cdot {text}" if digits or (parts and bare_number(parts[-1]) and text[0].isdigit()) else text
@@ -107,6 +109,12 @@ class Printer:
 
     def of_transpose(self, term: Transpose) -> tuple[str, int]:
         return rf"{self.at(term.body, BASE)}^{{\top}}", FACTOR
+
+    def of_diag(self, term: Diag) -> tuple[str, int]:
+        return rf"\operatorname{{diag}}\left({self.latex(term.body)}\right)", FACTOR
+
+    def of_trace(self, term: Trace) -> tuple[str, int]:
+        return rf"\operatorname{{tr}}\left({self.latex(term.body)}\right)", FACTOR
 
     def of_normsquared(self, term: NormSquared) -> tuple[str, int]:
         return rf"\lVert {self.latex(term.body)} \rVert^{{2}}", FACTOR

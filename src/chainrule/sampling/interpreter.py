@@ -25,6 +25,7 @@ from chainrule.tree import (
     Call,
     Delta,
     Derivative,
+    Diag,
     Div,
     Entry,
     MatMul,
@@ -35,6 +36,7 @@ from chainrule.tree import (
     Pow,
     Sym,
     Term,
+    Trace,
     Transpose,
 )
 
@@ -72,6 +74,8 @@ class Interpreter:
             MatMul: self._matrix_product,
             Transpose: self._transpose,
             NormSquared: self._squared_norm,
+            Diag: self._diagonal,
+            Trace: self._trace,
             Call: self._call,
             Big: self._big,
             Derivative: self._derivative,
@@ -236,6 +240,14 @@ class Interpreter:
         if shape[0] == ONE:
             return lambda env: body(env)[0]
         return lambda env: body(env).T
+
+    def _diagonal(self, term: Diag, scope: Scope) -> Evaluator:
+        body = self.compile(term.body, scope)
+        return lambda env: np.diag(np.ravel(body(env)))
+
+    def _trace(self, term: Trace, scope: Scope) -> Evaluator:
+        body = self.compile(term.body, scope)
+        return lambda env: np.trace(body(env)).item()
 
     def _squared_norm(self, term: NormSquared, scope: Scope) -> Evaluator:
         body = self.compile(term.body, scope)

@@ -8,7 +8,7 @@ from chainrule.vocabulary import Function, Matrix, Vector, index, scalar, size
 Array = NDArray[np.float64]
 
 p, q = size("p"), size("q")
-r, s, l = index("r"), index("s"), index("l")
+r, s, k = index("r"), index("s"), index("k")
 
 A = Matrix("A", p, q)
 b = Vector("b", p)

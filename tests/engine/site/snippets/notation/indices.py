@@ -1,12 +1,12 @@
 """The indices count from 1."""
 
-from snippets.notation import l, r, s
+from snippets.notation import k, r, s
 
-lines = (r, s, l)
+lines = (r, s, k)
 
 because = ()
 
 
-def value(p: int, q: int, r: int, s: int, l: int) -> bool:
+def value(p: int, q: int, r: int, s: int, k: int) -> bool:
     """Whether the indices are in range."""
-    return 1 <= r <= p and 1 <= s <= q and 1 <= l <= q
+    return 1 <= r <= p and 1 <= s <= q and 1 <= k <= q

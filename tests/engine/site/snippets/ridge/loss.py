@@ -3,7 +3,7 @@
 from sympy import evaluate
 
 from chainrule.vocabulary import norm2
-from snippets.notation import A, Array, R, b, w, alpha
+from snippets.notation import A, Array, R, alpha, b, w
 
 with evaluate(False):
     lines = (R(w), norm2(A * w - b) + alpha * norm2(w))

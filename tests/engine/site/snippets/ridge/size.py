@@ -4,13 +4,13 @@ from sympy import Sum, evaluate
 
 from chainrule.rules import chain_rule, entries, linear_form
 from chainrule.vocabulary import D, norm2
-from snippets.notation import Array, l, q, s, w
+from snippets.notation import Array, k, q, s, w
 
 with evaluate(False):
     lines = (
         D(norm2(w), w[s]),
-        D(Sum(w[l] ** 2, (l, 1, q)), w[s]),
-        Sum(2 * w[l] * D(w[l], w[s]), (l, 1, q)),
+        D(Sum(w[k] ** 2, (k, 1, q)), w[s]),
+        Sum(2 * w[k] * D(w[k], w[s]), (k, 1, q)),
         2 * w[s],
     )
 

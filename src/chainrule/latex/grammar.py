@@ -9,7 +9,7 @@ from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
 from chainrule.errors import ReadingError
-from chainrule.tokens import Layout
+from chainrule.latex.tokens import Layout
 from chainrule.tree import Span
 
 MAXIMUM_LENGTH = 20_000
@@ -115,7 +115,7 @@ def command_at(latex: str, start: int) -> str:
 def unknown_cure(word: str) -> str:
     """What to write instead of an unknown command."""
     return (
-        "Use the notation of the grammar (src/chainrule/latex.lark), or prose outside the formula."
+        "Use the notation that is read here, or prose outside the formula."
         if word.startswith("\\")
         else ("Only LaTeX commands, ASCII letters, digits and signs are read.")
     )

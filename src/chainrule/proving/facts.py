@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 
-from chainrule.arrange import arranged
-from chainrule.differentiate import Outer
+from chainrule.proving.arrange import arranged
+from chainrule.proving.differentiate import Outer
+from chainrule.proving.elements import element
+from chainrule.proving.substitution import fresh_index, replaced
 from chainrule.symbols import Notation
 from chainrule.tree import Add, Big, Call, Derivative, Div, Domain, Entry, Mul, Neg, Num, Pow, Sym, Term
-from chainrule.unfold import element, fresh_index, replaced
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from typing import Any
 
 from mpmath import mp, mpf
 
-from chainrule.exact import DIGITS, Interpreter, Undefined
 from chainrule.names import readable
+from chainrule.proving.exact import DIGITS, Interpreter, Undefined
 from chainrule.symbols import Notation
 from chainrule.tree import Big, Call, Domain, Sym, Term
 

@@ -6,12 +6,12 @@ from fractions import Fraction
 
 from lark import Token, Tree
 
-from chainrule.dependence import names_in
-from chainrule.meaning import Meaning, Syntax, is_group, is_name, only_child, refuse, span_of, unwrap
+from chainrule.latex.meaning import Meaning, Syntax, is_group, is_name, only_child, refuse, span_of, unwrap
 from chainrule.names import name_of
+from chainrule.proving.dependence import names_in
+from chainrule.proving.substitution import replaced
 from chainrule.symbols import Definition, Function, Notation
 from chainrule.tree import ONE, Call, Domain, Entry, Num, Shape, Sym, Term, number
-from chainrule.unfold import replaced
 
 
 class Set:

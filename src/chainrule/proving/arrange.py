@@ -25,6 +25,7 @@ from chainrule.tree import (
     Call,
     Delta,
     Derivative,
+    Diag,
     Div,
     Entry,
     MatMul,
@@ -35,6 +36,7 @@ from chainrule.tree import (
     Pow,
     Sym,
     Term,
+    Trace,
     Transpose,
 )
 
@@ -291,10 +293,8 @@ class Arranger:
             return f"{sign}({inner[term.index.name]},{bounds},{self.text(term.body, inner)})"
         if isinstance(term, Derivative):
             return f"D({self.text(term.body, names)};{self.text(term.by, names)})"
-        if isinstance(term, Transpose):
-            return f"T({self.text(term.body, names)})"
-        if isinstance(term, NormSquared):
-            return f"norm2({self.text(term.body, names)})"
+        if isinstance(term, Transpose | Diag | Trace | NormSquared):
+            return f"{type(term).__name__}({self.text(term.body, names)})"
         if isinstance(term, Delta):
             return f"δ({','.join(sorted((self.text(term.left, names), self.text(term.right, names))))})"
         raise TypeError(f"no form for {type(term).__name__}")

@@ -10,15 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from chainrule import witness
-from chainrule.arrange import TooLarge, form_of
-from chainrule.domains import DOMAINS, range_of
-from chainrule.facts import Fact
-from chainrule.field import DivisionByZero, Field, OutOfTime
-from chainrule.obligations import Obligation, open_obligations
 from chainrule.printers.latex import to_latex
+from chainrule.proving import witness
+from chainrule.proving.arrange import TooLarge, form_of
+from chainrule.proving.domains import DOMAINS, range_of
+from chainrule.proving.elements import element
+from chainrule.proving.facts import Fact
+from chainrule.proving.field import DivisionByZero, Field, OutOfTime
+from chainrule.proving.obligations import Obligation, open_obligations
+from chainrule.proving.rewrite import EVERYTHING, Allowance
+from chainrule.proving.substitution import fresh_index
 from chainrule.results import Verdict
-from chainrule.rewrite import EVERYTHING, Allowance
 from chainrule.rules import (
     NAMED,
     ChainRule,
@@ -38,8 +40,7 @@ from chainrule.rules import (
     using,
 )
 from chainrule.symbols import Definition, Function, Notation
-from chainrule.tree import ONE, Add, Big, Call, Div, Neg, Shape, Sym, Term
-from chainrule.unfold import element, fresh_index
+from chainrule.tree import ONE, Add, Call, Div, Neg, Shape, Sym, Term
 
 __all__ = ["Fact", "Finding", "check_definition", "prove_step"]
 

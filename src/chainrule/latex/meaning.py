@@ -14,10 +14,11 @@ from typing import NoReturn
 
 from lark import Token, Tree
 
-from chainrule import shapes
-from chainrule.dependence import hidden_variables
 from chainrule.errors import ReadingError
+from chainrule.latex import shapes
+from chainrule.latex.builtins import apply_builtin, builtin_name
 from chainrule.names import name_of
+from chainrule.proving.dependence import hidden_variables
 from chainrule.symbols import Function, Notation
 from chainrule.tree import (
     ONE,
@@ -204,7 +205,6 @@ class Meaning:
     ) -> tuple[Term, int]:
         """``\\log`` and its kind: applied to a bracket, or to the one thing that follows if nothing follows that."""
         word = str(base.children[0])
-        name = {"ln": "log"}.get(word.lstrip("\\"), word.lstrip("\\"))
         if scripts:
             refuse(
                 f"{word} with a script could mean a power or a base",
@@ -216,7 +216,7 @@ class Meaning:
             refuse(f"{word} has no argument", base, rf"Write {word}(x).", "unreadable")
         argument, end = self.argument_of(word, pieces, joins, position + 1)
         span = Span(span_of(base).start, span_of(pieces[end - 1]).end)
-        return Call(name, argument, span=span), end
+        return apply_builtin(builtin_name(word), argument, span), end
 
     def argument_of(
         self, word: str, pieces: list[Syntax], joins: list[bool], position: int
@@ -293,9 +293,19 @@ class Meaning:
             return self.differentiate(prefix, self.signed(sign, product), prefix.children)
         if prefix.data == "nabla":
             self.check_scope(prefix, product)
-            by = self.expression(only_child(prefix.children[2]))
-            return self.derivative(self.signed(sign, product), by, False, prefix)
+            return self.gradient(prefix, self.signed(sign, product))
         return self.big(prefix, sign, product)
+
+    def gradient(self, prefix: Tree[Token], body: Term) -> Term:
+        r"""``\nabla_\theta f``, the column of derivatives; ``\nabla^2_\theta f``, the matrix of second ones."""
+        by = self.expression(only_child(prefix.children[-1]))
+        power = next((c for c in prefix.children if isinstance(c, Tree) and c.data == "power"), None)
+        if power is None:
+            return self.derivative(body, by, False, prefix)
+        if only_child(power.children[1]) != "2" or body.shape or len(by.shape) != 1:
+            cure = r"Write \nabla^2_\theta f for a number f."
+            refuse("this power of the gradient is not read", prefix, cure, "unreadable")
+        return Derivative(self.derivative(body, by, False, prefix), by)
 
     def check_scope(self, prefix: Syntax, product: Tree[Token]) -> None:
         """An operator before ``(a) b`` has two readings."""

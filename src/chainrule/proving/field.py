@@ -23,7 +23,8 @@ from typing import Any
 from sympy.polys.domains import QQ
 from sympy.polys.rings import PolyElement, PolyRing
 
-from chainrule.arrange import TooLarge, arranged, height
+from chainrule.proving.arrange import TooLarge, arranged, height
+from chainrule.proving.substitution import fresh_index, replaced
 from chainrule.tree import (
     ONE,
     Add,
@@ -41,7 +42,6 @@ from chainrule.tree import (
     Sym,
     Term,
 )
-from chainrule.unfold import fresh_index, replaced
 
 Poly = Any
 MAXIMUM_TERMS = 20_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chainrule.domains import range_of
+from chainrule.proving.domains import range_of
 from chainrule.symbols import Notation
 from chainrule.tree import ONE, ZERO, Big, Call, Div, Neg, Num, Pow, Sym, Term
 

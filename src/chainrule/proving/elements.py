@@ -1,20 +1,20 @@
-"""Replacing what is defined by its definition, and matrices by their entries. Capture of bound indices is avoided."""
+"""Arrays by their entries: (A B)_ij = Σ_k A_ik B_kj and its kind."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from itertools import count
 
-from chainrule.symbols import Notation
+from chainrule.proving.deltas import collapsed
+from chainrule.proving.substitution import fresh_index
 from chainrule.tree import (
     ONE,
     Add,
     Big,
     Call,
+    Delta,
     Derivative,
+    Diag,
     Div,
-    Domain,
     Entry,
     MatMul,
     Mul,
@@ -23,65 +23,10 @@ from chainrule.tree import (
     Pow,
     Sym,
     Term,
+    Trace,
     Transpose,
     number,
 )
-
-_FRESH = count(1)
-
-
-def fresh_index(size: Term) -> Sym:
-    """An index from 1 to ``size`` that stands nowhere else."""
-    return Sym(f"_{next(_FRESH)}", domain=Domain.INDEX, bounds=(ONE, size))
-
-
-def replaced(term: Term, replacements: dict[Term, Term]) -> Term:
-    """``term`` with its free occurrences of the keys replaced; bound indices are renamed where they would capture."""
-    if term in replacements:
-        return replacements[term]
-    if isinstance(term, Big):
-        inner = {k: v for k, v in replacements.items() if k != term.index}
-        if any(part == term.index for value in inner.values() for part in value.walk()):
-            index = replace(term.index, name=f"_{next(_FRESH)}")
-            term = replace(term, index=index, body=replaced(term.body, {term.index: index}))
-        return Big(
-            term.op,
-            term.index,
-            replaced(term.lower, replacements),
-            replaced(term.upper, replacements),
-            replaced(term.body, inner),
-            span=term.span,
-        )
-    return term.map(lambda child: replaced(child, replacements))
-
-
-def unfolded(term: Term, notation: Notation, wanted: Callable[[str], bool]) -> Term:
-    """``term`` with the definitions whose names are ``wanted`` unfolded everywhere, also inside one another.
-
-    A derivative by a defined symbol keeps that symbol as its variable.
-    """
-    if isinstance(term, Derivative) and isinstance(term.by, Sym) and term.by.name in notation.definitions:
-        held = term.by.name
-        body = unfolded(term.body, notation, lambda name: name != held and wanted(name))
-        return replace(term, body=body)
-    if isinstance(term, Call) and wanted(term.function) and not term.elementwise and not term.order:
-        function = notation.functions.get(term.function)
-        if function is not None and function.body is not None:
-            body = replaced(function.body, dict(zip(function.parameters, term.args, strict=True)))
-            return unfolded(body, notation, wanted)
-    if isinstance(term, Sym) and not term.batch and wanted(term.name):
-        definition = notation.definitions.get(term.name)
-        if definition is not None and not definition.indices:
-            return unfolded(definition.body, notation, wanted)
-    if isinstance(term, Entry) and isinstance(term.base, Sym) and not term.base.batch and wanted(term.base.name):
-        definition = notation.definitions.get(term.base.name)
-        if definition is not None and len(definition.indices) == len(term.indices):
-            body = replaced(definition.body, dict(zip(definition.indices, term.indices, strict=True)))
-            return unfolded(body, notation, wanted)
-    return term.map(lambda child: unfolded(child, notation, wanted))
-
-
-# ── entries ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def element(term: Term, indices: tuple[Term, ...], deep: bool) -> Term:
@@ -103,7 +48,9 @@ def element(term: Term, indices: tuple[Term, ...], deep: bool) -> Term:
             else Entry(term.base, (*term.indices, *indices))
         )
     if isinstance(term, Derivative) and term.by.shape:
-        return Derivative(term.body, Entry(term.by, indices), term.straight)
+        below = len(term.by.shape)
+        body = element(term.body, indices[:-below], deep) if term.body.shape else term.body
+        return Derivative(body, Entry(term.by, indices[-below:]), term.straight)
     if deep:
         return deep_element(term, indices)
     return Entry(term, indices)
@@ -117,6 +64,8 @@ def deep_element(term: Term, indices: tuple[Term, ...]) -> Term:
         return element(term.body, (indices[1], indices[0]) if len(indices) == 2 else (ONE, indices[0]), True)
     if isinstance(term, MatMul):
         return product_entry(term, indices)
+    if isinstance(term, Diag):
+        return Mul((delta(*indices), element(term.body, indices[:1], True)))
     if isinstance(term, Call) and term.elementwise:
         return Call(term.function, (element(term.args[0], indices, True),), term.order)
     return Entry(term, indices)
@@ -134,6 +83,11 @@ def product_entry(term: MatMul, indices: tuple[Term, ...]) -> Term:
     return Big("+", index, ONE, left.shape[1], body)
 
 
+def delta(left: Term, right: Term) -> Term:
+    """δ of two indices, which is 1 where they are the same."""
+    return ONE if left == right else Delta(left, right)
+
+
 def by_entries(term: Term, deep: bool = True) -> Term:
     """``term`` with every array inside it taken apart into entries (structure only, unless ``deep``)."""
     if isinstance(term, Entry) and not isinstance(term.base, Sym) and not term.shape:
@@ -141,12 +95,16 @@ def by_entries(term: Term, deep: bool = True) -> Term:
         return settle(element(inner, term.indices, deep), term, deep)
     if deep and isinstance(term, MatMul) and not term.shape:
         return by_entries(product_entry(term, ()), deep)
+    if deep and isinstance(term, Trace):
+        index = fresh_index(term.body.shape[0])
+        return by_entries(Big("+", index, ONE, term.body.shape[0], element(term.body, (index, index), True)), deep)
     if deep and isinstance(term, NormSquared):
         index = fresh_index(term.body.shape[0])
         return by_entries(
             Big("+", index, ONE, term.body.shape[0], Pow(element(term.body, (index,), True), number(2))), deep
         )
-    return term.map(lambda child: by_entries(child, deep))
+    image = term.map(lambda child: by_entries(child, deep))
+    return collapsed(image, image.body) if deep and isinstance(image, Big) and image.op == "+" else image
 
 
 def settle(taken: Term, original: Term, deep: bool) -> Term:

@@ -15,6 +15,7 @@ from chainrule.tree import (
     Call,
     Delta,
     Derivative,
+    Diag,
     Div,
     Entry,
     MatMul,
@@ -25,6 +26,7 @@ from chainrule.tree import (
     Pow,
     Sym,
     Term,
+    Trace,
     Transpose,
 )
 
@@ -148,6 +150,14 @@ class Interpreter:
     def of_transpose(self, term: Transpose, environment: Mapping[str, Value]) -> Value:
         rows = [list(column) for column in zip(*as_rows(self.value(term.body, environment), term.body), strict=True)]
         return [row[0] for row in rows] if len(term.shape) == 1 else rows
+
+    def of_diag(self, term: Diag, environment: Mapping[str, Value]) -> Value:
+        entries = self.value(term.body, environment)
+        return [[entry if k == j else mpf(0) for j in range(len(entries))] for k, entry in enumerate(entries)]
+
+    def of_trace(self, term: Trace, environment: Mapping[str, Value]) -> Value:
+        rows = self.value(term.body, environment)
+        return sum((row[k] for k, row in enumerate(rows)), mpf(0))
 
     def of_normsquared(self, term: NormSquared, environment: Mapping[str, Value]) -> Value:
         return sum((a * a for a in self.value(term.body, environment)), mpf(0))

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from chainrule.differentiate import Differentiator, Outer, collapsed, product, summands, total
-from chainrule.domains import range_of
-from chainrule.facts import Fact, outer_derivatives, rewritten
-from chainrule.field import Field
+from chainrule.proving.deltas import collapsed, product, summands, total
+from chainrule.proving.differentiate import Differentiator, Outer
+from chainrule.proving.domains import range_of
+from chainrule.proving.elements import by_entries
+from chainrule.proving.facts import Fact, outer_derivatives, rewritten
+from chainrule.proving.field import Field
+from chainrule.proving.substitution import replaced
+from chainrule.proving.unfold import unfolded
 from chainrule.rules import ChainRule, DefinitionRule, Power, Rule
 from chainrule.symbols import Notation
 from chainrule.tree import ONE, ZERO, Add, Big, Call, Derivative, Div, Mul, Neg, Num, Pow, Sym, Term
-from chainrule.unfold import by_entries, replaced, unfolded
 
 EVERYTHING = frozenset(Power)
 

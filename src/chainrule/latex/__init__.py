@@ -1,0 +1,1 @@
+"""LaTeX → typed trees, under the notation that was declared."""

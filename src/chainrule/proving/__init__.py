@@ -1,0 +1,1 @@
+"""The prover: trees → verdicts, for all sizes, under rules that restrict its powers."""
