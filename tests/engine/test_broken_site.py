@@ -39,14 +39,14 @@ MATHEMATICS = {
         "refuted",
         "(A w + b)",
     ),
-    "an index": on_page(RIDGE, "A_{rs}", "A_{rl}", "refuted", "A_{rl}"),
+    "an index": on_page(RIDGE, "A_{rs}", "A_{rk}", "refuted", "A_{rk}"),
     "a factor": on_page(FALL, "&= g t\n", "&= 2 g t\n", "refuted", "&= 2 g t"),
     "a swapped fraction": on_page(FALL, "\\frac{g}{2}\\, 2 t", "\\frac{2}{g}\\, 2 t", "refuted", "\\frac{2}{g}\\, 2 t"),
     "a power": on_page(FALL, "\\left( g t \\right)^2", "\\left( g t \\right)^3", "refuted", ")^3"),
     "a dropped transpose": on_page(
         RIDGE, "2 \\left( A^\\top (A w - b) \\right)_s + 2", "2 \\left( A (A w - b) \\right)_s + 2", "shape", "A (A w"
     ),
-    "a sum bound": on_page(RIDGE, "\\sum_{l=1}^{q} 2", "\\sum_{l=1}^{p} 2", "shape", "^{p} 2"),
+    "a sum bound": on_page(RIDGE, "\\sum_{k=1}^{q} 2", "\\sum_{k=1}^{p} 2", "shape", "^{p} 2"),
     "two lines swapped": Break(
         RIDGE,
         "\\frac{\\partial}{\\partial w_s} (A w)_r \\\\\n  &= \\sum_{r=1}^{p} 2 \\left( (A w)_r - b_r \\right) A_{rs}",
