@@ -123,17 +123,17 @@ def _declaration_problems(found: ReadPart, reading: Reading, snippet: Snippet, t
 
 
 def _other_line(found: ReadPart, reading: Reading, snippet: Snippet, number: int) -> Problem:
+    """A line that differs: of a chain, the page's is proved, so the snippet is shown; of a definition, the page."""
     span = reading.spans[number]
     written = " ".join(found.part.latex[span.start : span.end].split())
+    places = [found.part.origin.place(span.start), snippet.line_places[number]]
+    shown = 0 if ":=" in reading.relations else 1
     return Problem(
-        snippet.line_places[number],
-        f"{formula_name(found)}, line {number + 1}: the snippet does not say what the page says",
+        places[shown],
+        f"{formula_name(found)}, line {number + 1}: page and snippet do not say the same",
         "line-mismatch",
-        (
-            ("page", f"{written} ({found.part.origin.place(span.start)})"),
-            ("snippet", str(snippet.lines[number])),
-        ),
-        "write the line as it stands on the page, term by term",
+        (("page", f"{written} ({places[0]})"), ("snippet", f"{snippet.lines[number]} ({places[1]})")),
+        "write the snippet's line as it stands on the page, term by term",
     )
 
 

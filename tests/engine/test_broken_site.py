@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import pytest
 
-from chainrule.messages import format_problem
-from tests.conftest import FixtureSite
+from tests.site_copy import Break, SiteCopy, on_page
 
 FALL, RIDGE, NOTATION = "docs/fall.md", "docs/ridge.md", "docs/notation.md"
 LABELS, SHARED = "docs/labels.txt", "snippets/notation.py"
 SPEED, ENERGY = "snippets/fall/speed.py", "snippets/fall/energy.py"
 MISFIT, GRADIENT = "snippets/ridge/misfit.py", "snippets/ridge/gradient.py"
-
-
-class Break(NamedTuple):
-    """One way to break a site, and the message that must come: its code, its file, its line."""
-
-    file: str
-    old: str
-    new: str
-    code: str
-    place: str  # the file that the message stands in
-    line: str  # a text on its line, after the break
-
-
-def on_page(file: str, old: str, new: str, code: str, line: str) -> Break:
-    """A break whose message stands on the page that was broken."""
-    return Break(file, old, new, code, file, line)
 
 
 MATHEMATICS = {
@@ -143,34 +124,22 @@ SNIPPETS = {
 
 
 @pytest.mark.parametrize("name", MATHEMATICS | PAGES | SNIPPETS)
-def test_a_break_is_found_at_its_line(name: str, fixture_site: FixtureSite) -> None:
-    broken = (MATHEMATICS | PAGES | SNIPPETS)[name]
-    fixture_site.edit(broken.file, broken.old, broken.new)
-
-    problems = fixture_site.problems()
-
-    lines = (fixture_site.root / broken.place).read_text(encoding="utf-8").split("\n")
-    found = [
-        lines[problem.place.line - 1]
-        for problem in problems
-        if problem.code == broken.code and problem.place.file == broken.place
-    ]
-    assert any(broken.line in line for line in found), "\n\n".join(map(format_problem, problems))
-    assert all(problem.cure for problem in problems)
+def test_a_break_is_found_at_its_line(name: str, fixture_site: SiteCopy) -> None:
+    fixture_site.suffer((MATHEMATICS | PAGES | SNIPPETS)[name])
 
 
-def test_the_fixture_site_holds(fixture_site: FixtureSite) -> None:
+def test_the_fixture_site_holds(fixture_site: SiteCopy) -> None:
     assert fixture_site.problems() == []
 
 
-def test_a_deleted_snippet_is_missed_at_its_equation(fixture_site: FixtureSite) -> None:
+def test_a_deleted_snippet_is_missed_at_its_equation(fixture_site: SiteCopy) -> None:
     (fixture_site.root / SPEED).unlink()
     (problem,) = fixture_site.problems()
     assert problem.code == "no-snippet"
     assert str(problem.place) == "docs/fall.md:12:1"
 
 
-def test_a_snippet_without_an_equation_is_an_orphan(fixture_site: FixtureSite) -> None:
+def test_a_snippet_without_an_equation_is_an_orphan(fixture_site: SiteCopy) -> None:
     (fixture_site.root / "snippets/fall/sped.py").write_text('"""A typing error."""\n')
     (problem,) = fixture_site.problems()
     assert problem.code == "orphan-snippet"
@@ -178,7 +147,7 @@ def test_a_snippet_without_an_equation_is_an_orphan(fixture_site: FixtureSite) -
     assert dict(problem.evidence)["did you mean"] == "fall/speed (snippets/fall/speed.py)"
 
 
-def test_a_withdrawn_equation_may_keep_its_anchor(fixture_site: FixtureSite) -> None:
+def test_a_withdrawn_equation_may_keep_its_anchor(fixture_site: SiteCopy) -> None:
     fixture_site.edit(LABELS, "fall/depth\n", "fall/height\nfall/depth\n")
     assert [problem.code for problem in fixture_site.problems()] == ["vanished-label"]
     fixture_site.edit(FALL, "# A falling stone\n", '# A falling stone\n\n<a id="fall/height"></a>\n')

@@ -10,20 +10,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import FixtureSite
+from tests.site_copy import SiteCopy
 
 FILE = Path(".cache/chainrule/verdicts.json")
 
 
 @pytest.fixture
-def remembering(fixture_site: FixtureSite, monkeypatch: pytest.MonkeyPatch) -> FixtureSite:
+def remembering(fixture_site: SiteCopy, monkeypatch: pytest.MonkeyPatch) -> SiteCopy:
     """The fixture site after one check that was remembered."""
     monkeypatch.delenv("CHAINRULE_CACHE")
     assert fixture_site.problems() == []
     return fixture_site
 
 
-def looked_at(site: FixtureSite, monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
+def looked_at(site: SiteCopy, monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
     """The labels of the equations that a check looks at anew."""
     from chainrule import checking
 
@@ -40,14 +40,14 @@ def looked_at(site: FixtureSite, monkeypatch: pytest.MonkeyPatch) -> list[str | 
 
 
 def test_a_second_check_finds_the_same_and_looks_at_nothing(
-    remembering: FixtureSite, monkeypatch: pytest.MonkeyPatch
+    remembering: SiteCopy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = remembering.report()
     assert looked_at(remembering, monkeypatch) == []
     assert remembering.report().pages == first.pages
 
 
-def test_nothing_heavy_is_imported_when_nothing_has_changed(remembering: FixtureSite) -> None:
+def test_nothing_heavy_is_imported_when_nothing_has_changed(remembering: SiteCopy) -> None:
     code = (
         "import sys\nfrom chainrule.cli import main\nstatus = main(['check'])\n"
         "heavy = {'sympy', 'numpy', 'markdown', 'lark'} & set(sys.modules)\n"
@@ -71,7 +71,7 @@ def test_only_what_an_edit_touches_is_looked_at(
     old: str,
     new: str,
     labels: list[str],
-    remembering: FixtureSite,
+    remembering: SiteCopy,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     remembering.edit(file, old, new)
@@ -79,7 +79,7 @@ def test_only_what_an_edit_touches_is_looked_at(
     assert remembering.problems() == []
 
 
-def test_places_follow_a_formula_that_moves(remembering: FixtureSite) -> None:
+def test_places_follow_a_formula_that_moves(remembering: SiteCopy) -> None:
     remembering.edit("docs/fall.md", "# A falling stone\n", "# A falling stone\n\nSee below.\n")
     moved = remembering.report().pages
     remembering.root.joinpath(FILE).unlink()
@@ -88,14 +88,14 @@ def test_places_follow_a_formula_that_moves(remembering: FixtureSite) -> None:
     ]
 
 
-def test_a_proof_does_not_outlive_the_equation_it_uses(remembering: FixtureSite) -> None:
+def test_a_proof_does_not_outlive_the_equation_it_uses(remembering: SiteCopy) -> None:
     remembering.edit("snippets/fall/speed.py", "    power_rule,\n", "    linearity,\n")
     codes = {str(problem.place): problem.code for problem in remembering.problems()}
     assert codes["docs/fall.md:17:6"] == "wrong-rule"
     assert codes["snippets/fall/energy.py:20:5"] == "undecided"
 
 
-def test_a_notation_that_changes_is_noticed(remembering: FixtureSite) -> None:
+def test_a_notation_that_changes_is_noticed(remembering: SiteCopy) -> None:
     remembering.edit("docs/notation.md", "g \\in (0, \\infty)", "g \\in (0, 1)")
     assert [problem.code for problem in remembering.problems()] == ["numbers-disagree"]
 
@@ -111,7 +111,7 @@ TORN = {
 
 
 @pytest.mark.parametrize("tear", TORN.values(), ids=TORN)
-def test_a_torn_or_foreign_file_is_ignored(tear, remembering: FixtureSite) -> None:  # type: ignore[no-untyped-def]
+def test_a_torn_or_foreign_file_is_ignored(tear, remembering: SiteCopy) -> None:  # type: ignore[no-untyped-def]
     path = remembering.root / FILE
     good = path.read_text(encoding="utf-8")
     path.write_text(tear(good), encoding="utf-8")
@@ -121,7 +121,7 @@ def test_a_torn_or_foreign_file_is_ignored(tear, remembering: FixtureSite) -> No
     assert json.loads(body).keys() == json.loads(good.partition("\n")[2]).keys()
 
 
-def test_nothing_is_remembered_when_it_is_turned_off(fixture_site: FixtureSite) -> None:
+def test_nothing_is_remembered_when_it_is_turned_off(fixture_site: SiteCopy) -> None:
     fixture_site.report()
     assert not (fixture_site.root / FILE).exists()
 

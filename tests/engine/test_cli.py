@@ -10,26 +10,26 @@ from typing import Any
 import pytest
 
 from chainrule.cli import main
-from tests.conftest import FixtureSite
+from tests.site_copy import SiteCopy
 
 FALL = "docs/fall.md"
 VERDICTS = {"declaration", "definition", "proved", "undecided", "refuted", "unreadable"}
 
 
-def found(site: FixtureSite, *arguments: str) -> dict[str, Any]:
+def found(site: SiteCopy, *arguments: str) -> dict[str, Any]:
     """The JSON object that a check prints."""
     _, out, _ = site.run("check", "--format", "json", *arguments)
     return json.loads(out)  # type: ignore[no-any-return]
 
 
-def test_status_0_when_everything_holds(fixture_site: FixtureSite) -> None:
+def test_status_0_when_everything_holds(fixture_site: SiteCopy) -> None:
     status, out, err = fixture_site.run("check")
     assert status == 0
     assert re.fullmatch(r"11 equations, 17 steps, 5 inline formulas: all hold \(\d+\.\d s\)\n", out)
     assert err == ""
 
 
-def test_status_1_when_something_does_not(fixture_site: FixtureSite) -> None:
+def test_status_1_when_something_does_not(fixture_site: SiteCopy) -> None:
     fixture_site.edit(FALL, "&= g t\n", "&= -g t\n")
     status, out, _ = fixture_site.run("check")
     assert status == 1
@@ -53,24 +53,24 @@ USAGE = {
 
 
 @pytest.mark.parametrize("arguments", USAGE.values(), ids=USAGE)
-def test_status_2_for_wrong_usage(arguments: list[str], fixture_site: FixtureSite) -> None:
+def test_status_2_for_wrong_usage(arguments: list[str], fixture_site: SiteCopy) -> None:
     status, out, err = fixture_site.run(*arguments)
     assert status == 2
     assert out == ""
     assert err.startswith("usage: chainrule")
 
 
-def test_a_label_that_nearly_fits_is_named(fixture_site: FixtureSite) -> None:
+def test_a_label_that_nearly_fits_is_named(fixture_site: SiteCopy) -> None:
     _, _, err = fixture_site.run("check", "--only", "fall/sped")
     assert "did you mean fall/speed?" in err
 
 
-def test_inference_says_that_it_is_not_there(fixture_site: FixtureSite) -> None:
+def test_inference_says_that_it_is_not_there(fixture_site: SiteCopy) -> None:
     _, _, err = fixture_site.run("check", "--infer")
     assert "not available yet" in err
 
 
-def test_json_is_as_it_was_agreed(fixture_site: FixtureSite) -> None:
+def test_json_is_as_it_was_agreed(fixture_site: SiteCopy) -> None:
     report = found(fixture_site)
     assert list(report) == ["chainrule", "equations", "summary"]
     assert {key: type(value) for key, value in report["summary"].items()} == {
@@ -107,7 +107,7 @@ def test_json_is_as_it_was_agreed(fixture_site: FixtureSite) -> None:
     assert {item["verdict"] for item in report["equations"]} <= VERDICTS
 
 
-def test_json_carries_the_evidence_of_a_refuted_step(fixture_site: FixtureSite) -> None:
+def test_json_carries_the_evidence_of_a_refuted_step(fixture_site: SiteCopy) -> None:
     fixture_site.edit(FALL, "&= g t\n", "&= -g t\n")
     report = found(fixture_site, "--only", "fall/speed")
     (equation,) = report["equations"]
@@ -121,14 +121,14 @@ def test_json_carries_the_evidence_of_a_refuted_step(fixture_site: FixtureSite) 
     assert report["summary"]["refuted"] == 1
 
 
-def test_json_lists_what_is_wrong_outside_equations(fixture_site: FixtureSite) -> None:
+def test_json_lists_what_is_wrong_outside_equations(fixture_site: SiteCopy) -> None:
     fixture_site.edit(FALL, "$g f(t) \\ne g t$", "$g f(t) = g t$")
     fixture_site.edit(FALL, "time $t$:", "time $ t $:")
     outside = [item for item in found(fixture_site)["equations"] if item["label"] is None]
     assert [(item["line"], item["verdict"]) for item in outside] == [(3, "unreadable"), (46, "refuted")]
 
 
-def test_annotations_for_github_stand_at_line_and_column(fixture_site: FixtureSite) -> None:
+def test_annotations_for_github_stand_at_line_and_column(fixture_site: SiteCopy) -> None:
     fixture_site.edit(FALL, "&= g t\n", "&= -g t\n")
     _, out, _ = fixture_site.run("check", "--format", "github", FALL)
     first = out.split("\n")[0]
@@ -137,24 +137,24 @@ def test_annotations_for_github_stand_at_line_and_column(fixture_site: FixtureSi
     assert "%0A" in first
 
 
-def test_a_folder_checks_its_pages(fixture_site: FixtureSite) -> None:
+def test_a_folder_checks_its_pages(fixture_site: SiteCopy) -> None:
     assert found(fixture_site, "docs")["summary"]["equations"] == 11
     assert found(fixture_site, "docs/fall.md", "docs/ridge.md")["summary"]["equations"] == 7
 
 
-def test_the_site_is_found_from_a_folder_inside(fixture_site: FixtureSite, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_site_is_found_from_a_folder_inside(fixture_site: SiteCopy, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(fixture_site.root / "docs")
     assert found(fixture_site)["equations"][0]["file"] == FALL
 
 
-def test_only_one_equation_is_reported(fixture_site: FixtureSite) -> None:
+def test_only_one_equation_is_reported(fixture_site: SiteCopy) -> None:
     fixture_site.edit(FALL, "&= g t\n", "&= -g t\n")
     report = found(fixture_site, "--only", "ridge/gradient")
     assert [item["label"] for item in report["equations"]] == ["ridge/gradient"]
     assert fixture_site.run("check", "--only", "ridge/gradient")[0] == 0
 
 
-def test_the_mathematics_alone_needs_no_snippets(fixture_site: FixtureSite) -> None:
+def test_the_mathematics_alone_needs_no_snippets(fixture_site: SiteCopy) -> None:
     for snippet in fixture_site.root.glob("snippets/*/*.py"):
         snippet.unlink()
     fixture_site.edit(FALL, "\\label{fall/speed}\n", "")
@@ -162,7 +162,7 @@ def test_the_mathematics_alone_needs_no_snippets(fixture_site: FixtureSite) -> N
     assert status == 0
 
 
-def test_several_processes_find_the_same(fixture_site: FixtureSite) -> None:
+def test_several_processes_find_the_same(fixture_site: SiteCopy) -> None:
     fixture_site.edit(FALL, "&= g t\n", "&= -g t\n")
     reports = [found(fixture_site, "--jobs", jobs) for jobs in ("1", "2")]
     for report in reports:
@@ -192,20 +192,20 @@ def test_pages_of_a_folder_lend_each_other_nothing(tmp_path: Path) -> None:
     assert main(["check", "--no-snippets", str(tmp_path)]) == 1
 
 
-def test_a_time_limit_ends_as_undecided(fixture_site: FixtureSite) -> None:
+def test_a_time_limit_ends_as_undecided(fixture_site: SiteCopy) -> None:
     status, out, _ = fixture_site.run("check", "--only", "ridge/misfit", "--time-limit", "1e-9")
     assert status == 1
     assert "[time-limit]" in out
 
 
-def test_a_configuration_that_is_no_yaml_is_wrong_usage(fixture_site: FixtureSite) -> None:
+def test_a_configuration_that_is_no_yaml_is_wrong_usage(fixture_site: SiteCopy) -> None:
     (fixture_site.root / "mkdocs.yml").write_text("a: [\n")
     status, _, err = fixture_site.run("check")
     assert status == 2
     assert "mkdocs.yml" in err
 
 
-def test_progress_is_shown_on_a_terminal_only(fixture_site: FixtureSite, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_is_shown_on_a_terminal_only(fixture_site: SiteCopy, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     _, _, err = fixture_site.run("check", "docs/fall.md")
     assert "checking fall.md (1 of 1)" in err

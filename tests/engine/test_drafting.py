@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from chainrule.snippets import Snippet, load
-from tests.conftest import FIXTURE, FixtureSite
+from tests.site_copy import FIXTURE, SiteCopy
 
 LABELS = (FIXTURE / "docs/labels.txt").read_text(encoding="utf-8").split()
 
@@ -24,7 +24,7 @@ def loaded(root: Path, path: str) -> Snippet:
 
 
 @pytest.mark.parametrize("label", LABELS)
-def test_a_draft_has_the_lines_and_the_rules(label: str, fixture_site: FixtureSite) -> None:
+def test_a_draft_has_the_lines_and_the_rules(label: str, fixture_site: SiteCopy) -> None:
     path = path_of(label)
     (fixture_site.root / path).unlink()
 
@@ -38,7 +38,7 @@ def test_a_draft_has_the_lines_and_the_rules(label: str, fixture_site: FixtureSi
     assert codes == {"numbers-disagree"}, "only the NumPy function is left to write"
 
 
-def test_a_draft_with_its_function_written_holds(fixture_site: FixtureSite) -> None:
+def test_a_draft_with_its_function_written_holds(fixture_site: SiteCopy) -> None:
     path = fixture_site.root / "snippets/ridge/gradient.py"
     path.unlink()
     fixture_site.run("new", "docs/ridge.md", "ridge/gradient")
@@ -47,14 +47,14 @@ def test_a_draft_with_its_function_written_holds(fixture_site: FixtureSite) -> N
     assert fixture_site.problems() == []
 
 
-def test_a_new_label_is_entered_in_the_registry(fixture_site: FixtureSite) -> None:
+def test_a_new_label_is_entered_in_the_registry(fixture_site: SiteCopy) -> None:
     fixture_site.edit("docs/fall.md", "fall/depth", "fall/height")
     fixture_site.run("new", "docs/fall.md", "fall/height")
     registry = (fixture_site.root / "docs/labels.txt").read_text(encoding="utf-8")
     assert registry.endswith("ridge/gradient\nfall/height\n")
 
 
-def test_a_snippet_that_is_there_is_left_alone(fixture_site: FixtureSite) -> None:
+def test_a_snippet_that_is_there_is_left_alone(fixture_site: SiteCopy) -> None:
     before = (fixture_site.root / "snippets/fall/speed.py").read_text(encoding="utf-8")
     status, _, err = fixture_site.run("new", "docs/fall.md", "fall/speed")
     assert status == 2
@@ -62,7 +62,7 @@ def test_a_snippet_that_is_there_is_left_alone(fixture_site: FixtureSite) -> Non
     assert (fixture_site.root / "snippets/fall/speed.py").read_text(encoding="utf-8") == before
 
 
-def test_an_equation_that_cannot_be_read_gets_the_message(fixture_site: FixtureSite) -> None:
+def test_an_equation_that_cannot_be_read_gets_the_message(fixture_site: SiteCopy) -> None:
     fixture_site.edit("docs/fall.md", "&= g t\n", "&= g \\clubsuit\n")
     (fixture_site.root / "snippets/fall/speed.py").unlink()
     status, _, err = fixture_site.run("new", "docs/fall.md", "fall/speed")
@@ -71,7 +71,7 @@ def test_an_equation_that_cannot_be_read_gets_the_message(fixture_site: FixtureS
     assert not (fixture_site.root / "snippets/fall/speed.py").exists()
 
 
-def test_a_step_that_no_rule_justifies_is_left_open(fixture_site: FixtureSite) -> None:
+def test_a_step_that_no_rule_justifies_is_left_open(fixture_site: SiteCopy) -> None:
     fixture_site.edit("docs/fall.md", "&= g t\n", "&= 2 g t\n")
     (fixture_site.root / "snippets/fall/speed.py").unlink()
     fixture_site.run("new", "docs/fall.md", "fall/speed")

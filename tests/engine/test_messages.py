@@ -12,7 +12,7 @@ import pytest
 from chainrule.messages import error_address, excerpt, format_problem
 from chainrule.results import Place, Problem
 from chainrule.step_problems import changed
-from tests.conftest import FixtureSite
+from tests.site_copy import SiteCopy
 
 FOLDER = Path(__file__).parent / "messages"
 FALL, SPEED = "docs/fall.md", "snippets/fall/speed.py"
@@ -37,7 +37,7 @@ EDITS = {
 
 
 @pytest.mark.parametrize("name", EDITS)
-def test_a_message_reads_as_it_did(name: str, fixture_site: FixtureSite) -> None:
+def test_a_message_reads_as_it_did(name: str, fixture_site: SiteCopy) -> None:
     fixture_site.edit(*EDITS[name])
     status, out, _ = fixture_site.run("check")
     messages = out.rpartition("\n\n")[0] + "\n"

@@ -7,17 +7,17 @@ import sys
 from pathlib import Path
 
 from chainrule import pytest_plugin
-from tests.conftest import FixtureSite
+from tests.site_copy import SiteCopy
 
 
-def run(site: FixtureSite, *arguments: str) -> tuple[int, str]:
+def run(site: SiteCopy, *arguments: str) -> tuple[int, str]:
     """The status and the output of pytest in the folder of a site."""
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--color=no", *arguments]
     done = subprocess.run(command, cwd=site.root, capture_output=True, text=True)
     return done.returncode, done.stdout + done.stderr
 
 
-def test_every_step_is_a_test(fixture_site: FixtureSite) -> None:
+def test_every_step_is_a_test(fixture_site: SiteCopy) -> None:
     status, out = run(fixture_site, "--chainrule", "--collect-only", "-q", "docs/fall.md")
     assert status == 0
     assert out.split("\n")[:13] == [
@@ -37,13 +37,13 @@ def test_every_step_is_a_test(fixture_site: FixtureSite) -> None:
     ]
 
 
-def test_a_label_selects_an_equation(fixture_site: FixtureSite) -> None:
+def test_a_label_selects_an_equation(fixture_site: SiteCopy) -> None:
     status, out = run(fixture_site, "--chainrule", "-q", "-k", "fall/speed", "docs")
     assert status == 0
     assert "5 passed, 26 deselected" in out
 
 
-def test_a_broken_step_is_a_red_test_with_the_message(fixture_site: FixtureSite) -> None:
+def test_a_broken_step_is_a_red_test_with_the_message(fixture_site: SiteCopy) -> None:
     fixture_site.edit("docs/fall.md", "&= g t\n", "&= -g t\n")
     fixture_site.edit("docs/fall.md", "$g f(t) \\ne g t$", "$g f(t) = g t$")
     fixture_site.edit("docs/ridge.md", "&= 2 w_s\n", "&= 2 \\clubsuit\n")
@@ -58,14 +58,14 @@ def test_a_broken_step_is_a_red_test_with_the_message(fixture_site: FixtureSite)
         assert f"FAILED {name}" in out
 
 
-def test_pages_may_be_named_in_the_configuration(fixture_site: FixtureSite) -> None:
+def test_pages_may_be_named_in_the_configuration(fixture_site: SiteCopy) -> None:
     (fixture_site.root / "pytest.ini").write_text("[pytest]\nchainrule_pages = docs/fall.md\n")
     status, out = run(fixture_site, "-q", "docs")
     assert status == 0
     assert "11 passed" in out
 
 
-def test_without_being_asked_for_no_page_is_collected(fixture_site: FixtureSite) -> None:
+def test_without_being_asked_for_no_page_is_collected(fixture_site: SiteCopy) -> None:
     status, out = run(fixture_site, "-q", "docs")
     assert status == 5
     assert "no tests ran" in out
