@@ -5,6 +5,7 @@ from __future__ import annotations
 from chainrule.results import Problem
 
 _NAME_WIDTH = 14
+_LONGEST = 400  # characters of a source line that are shown
 
 
 def format_problem(problem: Problem, site_url: str = "") -> str:
@@ -30,11 +31,22 @@ def error_address(problem: Problem, site_url: str) -> str:
 def excerpt(text: str, number: int, column: int | None = None, width: int = 1) -> str:
     """A numbered line of a source, and carets below ``width`` characters from ``column`` on."""
     margin = f"{number} │ "
+    text, column = _window(text, column)
     if column is None:
         return margin + text
     start = len(margin) + column - 1
     carets = "^" * max(min(width, len(text) - column + 1), 1)
     return f"{margin}{text}\n{' ' * start}{carets}"
+
+
+def _window(text: str, column: int | None) -> tuple[str, int | None]:
+    """The part of a very long line around a column, and where the column is then."""
+    if len(text) <= _LONGEST:
+        return text, column
+    start = max((column or 1) - 1 - _LONGEST // 2, 0)
+    before, after = "… " * (start > 0), " …" * (start + _LONGEST < len(text))
+    shown = before + text[start : start + _LONGEST] + after
+    return shown, None if column is None else column - start + len(before)
 
 
 def _sentence(text: str) -> str:

@@ -21,7 +21,7 @@ from chainrule.results import Place, Problem
 from chainrule.scanning import Candidate, Fence, Kind, Scan, scan
 from chainrule.sentences import sentences_below
 from chainrule.settings import Settings
-from chainrule.unrendered import dropped, lonely_dollar, suspicious, unseen
+from chainrule.unrendered import dropped, stray, suspicious, unseen
 
 _LABEL = re.compile(r"\\label[ \t]*\{([^{}\n]*)\}")
 _LARGEST = 2_000_000  # characters; far above any page that people read
@@ -141,7 +141,7 @@ def _page(source: Source, found: Scan, shown: list[tuple[Kind, str]]) -> Page:
     matched = dict(_matched(keys, rendered, [suspicious(source, c) for c in candidates]))
     occurrences = list(accumulate((kind is Kind.INLINE for kind, _ in shown), initial=0))
     parts: list[Part] = [_rejected(source, fence) for fence in found.fences]
-    problems = [lonely_dollar(source, offset) for offset in found.stray]
+    problems = [stray(source, offset) for offset in found.stray]
     lost_labels: list[str] = []
     for position, candidate in enumerate(candidates):
         if position in matched:

@@ -42,7 +42,7 @@ class Fence:
 
 @dataclass(frozen=True)
 class Scan:
-    """All that was found on a page, in reading order; ``stray`` are offsets of lonely dollars."""
+    """All that was found on a page, in reading order; ``stray`` are offsets of what opens no formula."""
 
     candidates: tuple[Candidate, ...]
     fences: tuple[Fence, ...]
@@ -63,7 +63,7 @@ _HIDDEN = (
 _TOKEN = re.compile(
     r"(?P<dollars>\$\$)|(?P<dollar>\$)"
     r"|(?P<square>^[ \t>]*\\\[)|(?P<round>\\\()"
-    r"|(?P<environment>^[ \t>]*\\begin\{(?P<name>[a-z]+\*?)\})|\\.",
+    r"|(?P<environment>\\begin\{(?P<name>[a-z]+\*?)\})|\\.",
     re.MULTILINE,
 )
 _BLANK = re.compile(r"\n[ \t>]*\n")
@@ -82,7 +82,7 @@ def scan(source: Source) -> Scan:
         found = _candidate(text, token)
         if found is not None:
             candidates.append(found)
-        elif token["dollars"] or token["dollar"]:
+        elif token["dollars"] or token["dollar"] or token["environment"]:
             stray.append(token.start())
         offset = found.closing if found is not None else token.end()
     return Scan(tuple(candidates), tuple(fences), tuple(stray))
@@ -148,9 +148,10 @@ def _opens_block(text: str, start: int, dollars: int) -> bool:
 
 def _environment(text: str, token: re.Match[str]) -> Candidate | None:
     r"""A bare ``\begin{align} … \end{align}``, which is its own delimiter."""
-    opening = token.end() - len(f"\\begin{{{token['name']}}}")
+    opening = token.start()
+    before = text[text.rfind("\n", 0, opening) + 1 : opening]
     ending = f"\\end{{{token['name']}}}"
     end = text.find(ending, token.end(), _paragraph_end(text, token.end()))
-    if end < 0:
+    if end < 0 or before.strip(" \t>"):
         return None
     return Candidate(Kind.BLOCK, opening, opening, end + len(ending), end + len(ending))

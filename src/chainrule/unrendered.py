@@ -33,18 +33,15 @@ def suspicious(source: Source, candidate: Candidate) -> bool:
     return cause != _UNCLEAR
 
 
-def lonely_dollar(source: Source, offset: int) -> Problem:
-    """A dollar that nothing closes."""
-    double = source.text.startswith("$$", offset)
-    return Problem(
-        source.place(offset),
-        "this block is not closed" if double else "this dollar sign opens no formula",
-        _CODE,
-        (_shown(source, offset),),
-        "close the block with `$$` before the next empty line"
-        if double
-        else "close the formula, or write `\\$` for the character",
-    )
+def stray(source: Source, offset: int) -> Problem:
+    """A delimiter that opens no formula."""
+    if source.text.startswith("$$", offset):
+        what, cure = "this block is not closed", "close it with `$$` before the next empty line"
+    elif source.text.startswith("$", offset):
+        what, cure = "this dollar sign opens no formula", "close the formula, or write `\\$` for the character"
+    else:
+        what, cure = "this environment stands in no block", "put it between two lines with `$$`"
+    return Problem(source.place(offset), what, _CODE, (_shown(source, offset),), cure)
 
 
 def unseen(source: Source, latex: str) -> Problem:

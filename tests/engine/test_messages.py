@@ -78,6 +78,14 @@ def test_carets_stay_on_the_line() -> None:
     assert excerpt("abc", 7) == "7 │ abc"
 
 
+def test_of_a_very_long_line_a_part_is_shown() -> None:
+    shown, carets = excerpt("a" * 5_000 + "b" + "a" * 5_000, 1, 5_001).split("\n")
+    assert len(shown) < 500
+    assert shown[carets.index("^")] == "b"
+    assert shown.startswith("1 │ … a")
+    assert shown.endswith("a …")
+
+
 CHANGES = {
     "one character": ("a + b", "a - b", "-"),
     "inserted": ("a b", "a c b", "c "),

@@ -139,14 +139,16 @@ def test_a_dropped_block_does_not_hide_the_next_one(settings: Settings) -> None:
     assert [block.place.line for block in page.blocks] == [6]
 
 
-LONELY = {
+STRAY = {
     "a block that is not closed": ("$$\na\n\n$$\nb\n$$\n", 1, "not closed"),
     "a dollar that is not closed": ("It costs $5.\n", 1, "opens no formula"),
+    "an environment that is not closed": ("A\n\n\\begin{align}\na\n", 3, "in no block"),
+    "an environment in a sentence": ("So \\begin{align} a \\end{align}.\n", 1, "in no block"),
 }
 
 
-@pytest.mark.parametrize(("text", "line", "what"), LONELY.values(), ids=LONELY)
-def test_a_lonely_dollar_is_a_problem(text: str, line: int, what: str, settings: Settings) -> None:
+@pytest.mark.parametrize(("text", "line", "what"), STRAY.values(), ids=STRAY)
+def test_what_opens_no_formula_is_a_problem(text: str, line: int, what: str, settings: Settings) -> None:
     (problem,) = page_of(text, settings).problems
     assert problem.place.line == line
     assert what in problem.what
