@@ -13,22 +13,28 @@ SUFFIXES = {
 def name_of(tree: Tree[Token] | Token) -> str:
     """The name in code of a NAME token or an accented name."""
     if isinstance(tree, Token):
-        return str(tree).lstrip("\\")
+        text = str(tree)
+        return text.rpartition("{")[2].rstrip("} ").strip() if "{" in text else text.lstrip("\\")
     accent, accented = tree.children[0], tree.children[1]
-    inner = (
-        accented
-        if isinstance(accented, Token)
-        else next(c for c in accented.children if isinstance(c, Token) and c.type == "NAME")
-    )
-    return f"{name_of(inner)}_{SUFFIXES[str(accent)]}"
+    assert accented is not None
+    return f"{name_of(inner_name(accented))}_{SUFFIXES[str(accent)]}"
+
+
+def inner_name(accented: Tree[Token] | Token) -> Tree[Token] | Token:
+    """The name under an accent, with or without braces around it."""
+    if isinstance(accented, Token) or accented.data == "accent":
+        return accented
+    return next(c for c in accented.children if not (isinstance(c, Token) and c.type != "NAME"))
 
 
 def latex_of(name: str) -> str:
     """The LaTeX of a name that was never seen on a page."""
-    base, _, suffix = name.partition("_")
-    command = next((c for c, s in SUFFIXES.items() if s == suffix), None)
-    letter = base if len(base) == 1 else f"\\{base}"
-    return f"{command}{{{letter}}}" if command else letter
+    base, *suffixes = name.split("_")
+    letter = base if len(base) == 1 else f"\\{base}" if base in GREEK else rf"\operatorname{{{base}}}"
+    for suffix in suffixes:
+        command = next((c for c, s in SUFFIXES.items() if s == suffix), None)
+        letter = f"{command}{{{letter}}}" if command else f"{letter}_{{{suffix}}}"
+    return letter
 
 
 GREEK = {

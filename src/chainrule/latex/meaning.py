@@ -75,6 +75,16 @@ def is_group(syntax: Syntax) -> bool:
     return isinstance(syntax, Tree) and syntax.data == "group"
 
 
+def scripts_of(prefix: Tree[Token]) -> tuple[Syntax | None, Syntax | None]:
+    """What stands below and above a sign, in whichever order it was written."""
+    found: dict[str, Syntax | None] = {}
+    children = [c for c in prefix.children if c is not None]
+    for position, child in enumerate(children):
+        if isinstance(child, Token) and child.type in ("SUB", "SUP"):
+            found[child.type] = children[position + 1]
+    return found.get("SUB"), found.get("SUP")
+
+
 def only_child(syntax: Syntax) -> Syntax:
     """Look through nodes that add nothing: a sum of one unsigned product of one factor, invisible braces."""
     while isinstance(syntax, Tree):
@@ -148,15 +158,19 @@ class Meaning:
     def read_product(self, tree: Tree[Token]) -> Term:
         pieces: list[Syntax] = []
         joins: list[bool] = []  # whether an explicit \cdot or \times stands before the piece
-        explicit = False
+        explicit = negative = False
         for piece in tree.children:
             if isinstance(piece, Token) and piece.type in ("DOT", "TIMES"):
                 explicit = True
                 continue
+            if isinstance(piece, Token) and piece.type == "MINUS":  # a \cdot -b
+                negative = not negative
+                continue
             pieces.append(piece)
             joins.append(explicit)
             explicit = False
-        return shapes.multiply(list(self.factors(pieces, joins)))
+        found = shapes.multiply(list(self.factors(pieces, joins)))
+        return Neg(found) if negative else found
 
     def factors(self, pieces: list[Syntax], joins: list[bool]) -> Iterator[Term]:
         """The factors of a product: each function takes its argument from the pieces that follow it."""
@@ -322,27 +336,33 @@ class Meaning:
 
     def big(self, prefix: Tree[Token], sign: Syntax | None, product: Syntax) -> Term:
         """A sum or product sign with its index, bounds and body."""
-        op = "+" if prefix.children[0].type == "SUM" else "*"  # type: ignore[union-attr]
-        if prefix.data == "big_between":
-            _, _, _, name, relation, lower, _, _, upper = prefix.children
-            if relation != "=":
-                refuse("a lower bound is written i = 1", relation, r"Write \sum_{i=1}^{m}.", "unreadable")
-            bounds = (self.expression(lower), self.expression(only_child(upper)))
-        else:
-            name = prefix.children[2]
-            declared = self.notation.symbols.get(name_of(self.index_name(name)))
-            if declared is None or declared.domain is not Domain.INDEX:
-                refuse(
-                    "this sum has no bounds, and its index has no declared range",
-                    prefix,
-                    r"Write \sum_{i=1}^{m}.",
-                    "ambiguous",
-                )
-            bounds = (declared.bounds[0], declared.bounds[1])
-        index = Sym(name_of(self.index_name(name)), domain=Domain.INDEX, bounds=bounds)
+        kind = str(getattr(prefix.children[0], "type", ""))
+        if kind not in ("SUM", "PROD"):
+            refuse(f"{prefix.children[0]} is not read here", prefix, "Say it in words.", "unreadable")
+        below, above = scripts_of(prefix)
+        index = self.index_of(prefix, below, above)
         with self.binding(index, prefix):
             body = self.signed(sign, product)
-        return Big(op, index, bounds[0], bounds[1], body)
+        return Big("+" if kind == "SUM" else "*", index, *index.bounds, body)
+
+    def index_of(self, prefix: Tree[Token], below: Syntax | None, above: Syntax | None) -> Sym:
+        """The index of a sum with its bounds: those at the sign, or its declared range."""
+        start = only_child(below) if below is not None else None
+        if above is not None and isinstance(start, Tree) and start.data == "event":
+            name, relation, lower = start.children
+            if relation != "=":
+                refuse("a lower bound is written i = 1", start, r"Write \sum_{i=1}^{m}.", "unreadable")
+            bounds = (self.expression(lower), self.expression(only_child(above)))  # type: ignore[arg-type]
+            return Sym(name_of(self.index_name(name)), domain=Domain.INDEX, bounds=bounds)  # type: ignore[arg-type]
+        declared = self.notation.symbols.get(name_of(self.index_name(start))) if start is not None else None
+        if declared is None or declared.domain is not Domain.INDEX or above is not None:
+            refuse(
+                "this sum has no bounds, and its index has no declared range",
+                prefix,
+                r"Write \sum_{i=1}^{m}.",
+                "ambiguous",
+            )
+        return declared
 
     def index_name(self, syntax: Syntax) -> Syntax:
         name = only_child(syntax)

@@ -5,6 +5,7 @@ Each of these needs more than one token of context and nothing of the grammar; d
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from lark import Token
@@ -17,7 +18,9 @@ CONTINUES = ("RELATION", "PLUS", "MINUS", "DOT", "TIMES", "IN", "END")
 RELATIONS = {
     ":=": ":=", r"\triangleq": ":=", r"\coloneqq": ":=", "=": "=",
     r"\le": "<=", r"\leq": "<=", r"\ge": ">=", r"\geq": ">=", "<": "<", ">": ">", r"\ne": "!=", r"\neq": "!=",
+    r"\leftarrow": "<-", r"\gets": "<-", r"\sim": "~", r"\approx": "~~", r"\propto": "~~",
 }  # fmt: skip
+MATRICES = ("matrix", "pmatrix", "bmatrix", "vmatrix", "Vmatrix", "smallmatrix", "cases")
 
 
 class Relation(Token):
@@ -41,6 +44,8 @@ class Layout:
         "NORM_BAR",
         "ABS_BAR",
         "PERIOD",
+        "WORD",
+        "FUNCTION_WORD",
     )
 
     def __init__(self) -> None:
@@ -49,7 +54,8 @@ class Layout:
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
         """The tokens as the grammar wants them."""
         tokens = self.without_final_stop(list(stream))
-        tokens = split_digits(tokens)
+        tokens = [as_letter(token) for token in tokens]
+        tokens = mark_matrices(split_digits(tokens))
         tokens = without_environments(tokens)
         tokens = self.with_reasons(tokens)
         tokens = without_alignment(tokens)
@@ -96,6 +102,12 @@ class Layout:
             raise error(f"{opener} without its braces", opener, rf"Write {opener}{{\text{{reason}}}}{{=}}.")
         close = closing(tokens, position)
         return self.source[tokens[position].end_pos : tokens[close].start_pos].strip(), close + 1
+
+
+def as_letter(token: Token) -> Token:
+    """A name or function of several letters is to the parser what one of one letter is."""
+    kind = {"WORD": "NAME", "FUNCTION_WORD": "FUNCTION"}.get(token.type)
+    return Token.new_borrow_pos(kind, str(token), token) if kind else token
 
 
 def error(message: str, token: Token, cure: str, code: str = "unreadable") -> ReadingError:
@@ -152,6 +164,23 @@ def one_by_one(token: Token, count: int) -> list[Token]:
         Token("NUMBER", str(token)[a:b], start + a, line, column, end_line=line, end_column=column, end_pos=start + b)
         for a, b in cuts
     ]
+
+
+def mark_matrices(tokens: list[Token]) -> list[Token]:
+    """Inside a matrix, ``&`` and ``\\\\`` mean something: they become CELL and ROW."""
+    result: list[Token] = []
+    depth = 0
+    for token in tokens:
+        kind = token.type
+        if kind in ("BEGIN", "END") and token[token.index("{") + 1 : -1].rstrip("*") in MATRICES:
+            depth += 1 if kind == "BEGIN" else -1
+            if kind == "END" and result and result[-1].type == "ROW":
+                result.pop()
+            token = Token.new_borrow_pos("MATRIX" if kind == "BEGIN" else "END_MATRIX", str(token), token)
+        elif depth > 0 and kind in ("AMPERSAND", "NEWLINE"):
+            token = Token.new_borrow_pos("CELL" if kind == "AMPERSAND" else "ROW", str(token), token)
+        result.append(token)
+    return result
 
 
 def without_environments(tokens: list[Token]) -> list[Token]:
@@ -225,10 +254,20 @@ def mark_derivatives(tokens: list[Token]) -> list[Token]:
             )
         for k in marks:
             tokens[k] = Token.new_borrow_pos("DIFF", str(tokens[k]), tokens[k])
-    for token in tokens:
-        if token.type in ("PARTIAL", "UPRIGHT_D"):
-            raise error(f"{token} outside a derivative", token, r"Write \frac{\partial f}{\partial x} or \frac{d}{dx}.")
-    return tokens
+    return [mark_lone_differential(tokens, position) for position in range(len(tokens))]
+
+
+def mark_lone_differential(tokens: list[Token], position: int) -> Token:
+    """``\\partial_x`` is an operator; a d after an integral sign names its variable; elsewhere neither means anything."""
+    token = tokens[position]
+    if token.type == "PARTIAL" and position + 1 < len(tokens) and tokens[position + 1].type == "SUB":
+        return Token.new_borrow_pos("PARTIAL_BY", str(token), token)
+    integral = any(t.type == "INT" for t in tokens[:position])
+    if integral and token.type in ("UPRIGHT_D", "NAME") and differential(tokens, position - 1):
+        return Token.new_borrow_pos("DX", str(token), token) if before_variable(tokens, position) else token
+    if token.type in ("PARTIAL", "UPRIGHT_D"):
+        raise error(f"{token} outside a derivative", token, r"Write \frac{\partial f}{\partial x} or \frac{d}{dx}.")
+    return token
 
 
 def nothing_above(tokens: list[Token], differential_at: int, close: int) -> bool:
@@ -245,20 +284,37 @@ def before_variable(tokens: list[Token], position: int) -> bool:
 
 
 def pair_bars(tokens: list[Token]) -> list[Token]:
-    """Single and double bars look alike on both sides; they open and close in turn."""
+    """Bars look alike on both sides: two in one bracket open and close in turn; one alone there means “given”."""
     pairs = {"NORM_BAR": ("LNORM", "RNORM"), "ABS_BAR": ("LABS", "RABS")}
-    opened: dict[str, Token] = {}
+    groups = bracket_groups(tokens)
+    counts = Counter((t.type, g) for t, g in zip(tokens, groups, strict=True) if t.type in pairs)
+    opened: dict[tuple[str, int], Token] = {}
     result = []
-    for token in tokens:
+    for token, group in zip(tokens, groups, strict=True):
         if token.type in pairs:
-            left, right = pairs[token.type]
-            if token.type in opened:
-                del opened[token.type]
-                token = Token.new_borrow_pos(right, str(token), token)
+            key = (token.type, group)
+            if group >= 0 and counts[key] == 1:
+                kind = "MID"
             else:
-                opened[token.type] = token
-                token = Token.new_borrow_pos(left, str(token), token)
+                kind = pairs[token.type][key in opened]
+                opened[key] = token
+                if kind == pairs[token.type][1]:
+                    del opened[key]
+            token = Token.new_borrow_pos(kind, str(token), token)
         result.append(token)
     for token in opened.values():
         raise error(f"the bar {token} is never closed", token, r"Close it, or write \mid for “given”.")
     return result
+
+
+def bracket_groups(tokens: list[Token]) -> list[int]:
+    """For each token, the position of the bracket around it; -1 outside all brackets."""
+    stack: list[int] = []
+    groups = []
+    for position, token in enumerate(tokens):
+        if token.type in ("RPAR", "RSQB", "RSET", "RBRACE", "RANGLE") and stack:
+            stack.pop()
+        groups.append(stack[-1] if stack else -1)
+        if token.type in ("LPAR", "LSQB", "LSET", "LBRACE", "LANGLE"):
+            stack.append(position)
+    return groups
