@@ -12,7 +12,6 @@ import sys
 import tempfile
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +29,10 @@ class Cache:
         self._known = _load(self._file) if self._file is not None else {}
         self._used: dict[str, Any] = {}
 
+    def key(self, *parts: object) -> str:
+        """The key of what these values, and this engine, decide."""
+        return digest(engine_digest(), *parts) if self._file is not None else ""
+
     def get(self, key: str) -> Any | None:
         """The entry of a key, if there is one."""
         found = self._known.get(key)
@@ -39,7 +42,8 @@ class Cache:
 
     def put(self, key: str, entry: Any) -> None:
         """Keep an entry, which must be JSON."""
-        self._used[key] = entry
+        if self._file is not None:
+            self._used[key] = entry
 
     @property
     def used(self) -> dict[str, Any]:
@@ -77,6 +81,8 @@ def engine_digest() -> str:
 
 
 def _version(package: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(package)
     except PackageNotFoundError:

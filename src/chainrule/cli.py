@@ -6,6 +6,7 @@ Exit status: 0 every equation holds, 1 something does not, 2 wrong usage.
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Raises:
         SystemExit: with status 2 for wrong usage, after a message on standard error.
     """
+    gc.set_threshold(100_000, 50, 50)  # many small objects are made, and few die in circles
     parser = _parser()
     options = parser.parse_args(arguments)
     if options.command == "new":
@@ -25,18 +27,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from chainrule.report import engine_version
-
     parser = argparse.ArgumentParser(
         prog="chainrule", description="Proves the equations of a Markdown site from their LaTeX."
     )
-    parser.add_argument("--version", action="version", version=f"chainrule {engine_version()}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _describe_check(commands.add_parser("check", help="check every equation of pages or folders"))
     new = commands.add_parser("new", help="draft the snippet of an equation that is on a page")
     new.add_argument("page", type=Path, metavar="PAGE", help="the Markdown file")
     new.add_argument("label", metavar="LABEL", help="the label of the equation")
     return parser
+
+
+class _Version(argparse.Action):
+    """Looks the version up only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from chainrule.report import engine_version
+
+        print(f"chainrule {engine_version()}")
+        parser.exit()
 
 
 def _describe_check(check: argparse.ArgumentParser) -> None:
@@ -98,7 +108,6 @@ def _check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
 
 def _new(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     from chainrule.drafting import draft_snippet
-
     from chainrule.messages import format_problem
     from chainrule.selection import SelectionError
     from chainrule.settings import SettingsError

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 from chainrule.options import Options
 from chainrule.results import PageReport, Problem, SiteReport
@@ -20,7 +19,8 @@ Progress = Callable[[int, int, str], None]
 def check_paths(paths: Sequence[Path], options: Options, jobs: int, progress: Progress) -> tuple[SiteReport, str]:
     """What the engine finds on the pages named, and the address of the site they belong to.
 
-    Raises SelectionError where paths or the label name nothing, SettingsError for a broken site.
+    ``jobs`` is the number of processes. Raises SelectionError where paths or the label name nothing,
+    SettingsError for a broken site.
     """
     start = perf_counter()
     selected = select(paths)
@@ -31,7 +31,7 @@ def check_paths(paths: Sequence[Path], options: Options, jobs: int, progress: Pr
         _require(options.only, sites)
     for selection, site in zip(selected, sites, strict=True):
         wanted = _wanted(site, selection, options.only)
-        pages += _reports(site, wanted, min(jobs, max(len(wanted), 1)), progress)
+        pages += _reports(site, wanted, jobs, progress)
         if selection.whole and options.only is None:
             problems += site.problems()
         site.memory.save()
@@ -57,39 +57,24 @@ def _wanted(site: Site, selection: Selection, label: str | None) -> tuple[Path, 
 
 
 def _reports(site: Site, paths: Sequence[Path], jobs: int, progress: Progress) -> list[PageReport]:
-    if jobs == 1:
+    done = 0
+
+    def checking(path: Path) -> None:
+        nonlocal done
+        progress(done, len(paths), path.name)
+        done += 1
+
+    if jobs > 1 and len(paths) > 1:
+        from chainrule.workers import reports_by_processes
+
+        reports = reports_by_processes(site, paths, min(jobs, len(paths)), checking)
+    else:
         reports = []
-        for done, path in enumerate(paths):
-            progress(done, len(paths), path.name)
+        for path in paths:
+            checking(path)
             reports.append(site.report(path))
-        progress(len(paths), len(paths), "")
-        return reports
-    from concurrent.futures import ProcessPoolExecutor
-
-    found: dict[Path, PageReport] = {}
-    made = (site.settings, site.options, tuple(site.pages))
-    with ProcessPoolExecutor(jobs, initializer=_open_site, initargs=made) as pool:
-        results = pool.map(_report_in_worker, paths)
-        for done, (path, (report, entries)) in enumerate(zip(paths, results, strict=True)):
-            progress(done, len(paths), path.name)
-            found[path] = report
-            for key, entry in entries.items():
-                site.memory.put(key, entry)
     progress(len(paths), len(paths), "")
-    return [found[path] for path in paths]
-
-
-_site: Site | None = None  # the worker's own
-
-
-def _open_site(*made: Any) -> None:
-    global _site
-    _site = Site(*made)
-
-
-def _report_in_worker(path: Path) -> tuple[PageReport, dict[str, Any]]:
-    assert _site is not None
-    return _site.report(path), _site.memory.used
+    return reports
 
 
 def _alone(page: PageReport, label: str) -> PageReport:

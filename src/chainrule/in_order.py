@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from chainrule.cache import Cache, digest, engine_digest
+from chainrule.cache import Cache, digest
 from chainrule.messages import excerpt
 from chainrule.pages import Page, Part, Rejected
 from chainrule.results import Problem
@@ -110,7 +110,7 @@ def unreadable(found: ReadPart) -> Problem:
 
 def _declares(found: ReadPart, memory: Cache) -> bool:
     """Whether other notation holds below a formula than above it."""
-    key = digest("declares", engine_digest(), found.context.digest, found.part.latex)
+    key = memory.key("declares", found.context.digest, found.part.latex)
     stored = memory.get(key)
     if isinstance(stored, bool):
         return stored

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from chainrule.messages import format_problem
@@ -68,6 +67,8 @@ def equation_problems(equation: EquationResult) -> Iterator[Problem]:
 
 def engine_version() -> str:
     """The version of the engine."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("chainrule")
     except PackageNotFoundError:  # run from a source tree, as in a reader's browser

@@ -12,7 +12,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from chainrule.cache import Cache, digest, engine_digest
+from chainrule.cache import Cache, digest
 from chainrule.in_order import Context, ReadPart, empty_context, read_in_order
 from chainrule.options import Options
 from chainrule.pages import Block, Inline, Page, Part, Rejected, page_from_text, read_page
@@ -112,7 +112,7 @@ class Site:
         """What Markdown makes of a page, from memory unless the page takes in other files."""
         if "--8<--" in text:
             return rendered_formulas(text, settings)
-        key = digest("rendered", engine_digest(), self._configuration, text)
+        key = self.memory.key("rendered", self._configuration, text)
         stored = self.memory.get(key)
         if stored is not None:
             return [(Kind(kind), latex) for kind, latex in stored]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chainrule import remembered
-from chainrule.cache import Cache, digest, engine_digest
+from chainrule.cache import Cache, digest
 from chainrule.in_order import ReadPart
 from chainrule.options import Options
 from chainrule.pages import Block, Inline, Rejected
@@ -175,7 +175,7 @@ class Verdicts:
     def _key(self, found: ReadPart, *more: object) -> str:
         first = found.part.place.line
         columns = [(line - first, column) for line, column in found.part.origin.places]
-        return digest(engine_digest(), found.context.digest, found.part.latex, columns, *more)
+        return self._memory.key(found.context.digest, found.part.latex, columns, *more)
 
     def _sources(self, path: str | None) -> tuple[str, ...]:
         """The snippet, and the modules that snippets share."""

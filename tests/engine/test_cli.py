@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -210,3 +211,7 @@ def test_progress_is_shown_on_a_terminal_only(fixture_site: SiteCopy, monkeypatc
     _, _, err = fixture_site.run("check", "docs/fall.md")
     assert "checking fall.md (1 of 1)" in err
     assert err.endswith("\r\x1b[K")
+
+
+def test_the_version_is_printed(fixture_site: SiteCopy) -> None:
+    assert fixture_site.run("--version") == (0, f"chainrule {version('chainrule')}\n", "")
