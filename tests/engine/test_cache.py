@@ -59,7 +59,8 @@ def test_nothing_heavy_is_imported_when_nothing_has_changed(remembering: SiteCop
 EDITS = {
     "prose": ("docs/fall.md", "The speed is its", "Its speed is the", []),
     "lines above": ("docs/fall.md", "# A falling stone\n", "# A stone\n\nIt falls.\n\n", []),
-    "one equation": ("docs/ridge.md", "&= 2 w_s\n", "&=  2 w_s\n", ["ridge/size", "ridge/gradient"]),
+    "one equation": ("docs/ridge.md", "&= 2 w_s\n", "&= w_s 2\n", ["ridge/size", "ridge/gradient"]),
+    "a line between": ("docs/ridge.md", "&= \\sum_{k=1}^{q} 2 w_k", "&= \\sum_{k=1}^{q} w_k 2", ["ridge/size"]),
     "a snippet": ("snippets/fall/energy.py", "Energy by mass.", "By mass.", ["fall/energy"]),
     "a sentence": ("docs/fall.md", "1. Write out the depth.", "1. Write it out.", ["fall/speed"]),
 }
@@ -93,6 +94,12 @@ def test_a_proof_does_not_outlive_the_equation_it_uses(remembering: SiteCopy) ->
     codes = {str(problem.place): problem.code for problem in remembering.problems()}
     assert codes["docs/fall.md:17:6"] == "wrong-rule"
     assert codes["snippets/fall/energy.py:20:5"] == "undecided"
+
+
+def test_a_circle_among_remembered_proofs_is_found(remembering: SiteCopy) -> None:
+    remembering.edit("snippets/ridge/misfit.py", "linear_form\n", "linear_form, using\n")
+    remembering.edit("snippets/ridge/misfit.py", "    linear_form,\n", '    using("ridge/gradient"),\n')
+    assert "circular" in {problem.code for problem in remembering.problems()}
 
 
 def test_a_notation_that_changes_is_noticed(remembering: SiteCopy) -> None:
