@@ -121,12 +121,18 @@ class Site:
         return found
 
     def _base(self, path: Path | None) -> Context:
-        """What holds at the top of a page: the notation at the end of the notation page."""
-        asked = self.options.notation.resolve() if self.options.notation else None
-        beside = path.parent / NOTATION if path else None
-        for notation in (asked, beside, self.settings.docs / NOTATION):
-            if notation is not None and notation.is_file():
-                return empty_context() if notation == path else self._read_page(notation)[1]
+        """What holds at the top of a page: the notation at the end of the nearest notation page.
+
+        That lies beside the page or in a folder above it; a notation page builds on the next one above.
+        """
+        if self.options.notation is not None:
+            asked = self.options.notation.resolve()
+            return empty_context() if asked == path else self._read_page(asked)[1]
+        docs = self.settings.docs.resolve()
+        folder = path.parent if path is not None else docs
+        for place in (folder, *(above for above in folder.parents if above.is_relative_to(docs))):
+            if (place / NOTATION).is_file() and place / NOTATION != path:
+                return self._read_page(place / NOTATION)[1]
         return empty_context()
 
     @cached_property
