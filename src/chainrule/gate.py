@@ -9,7 +9,7 @@ from time import perf_counter
 
 from chainrule.options import Options
 from chainrule.results import PageReport, Problem, SiteReport
-from chainrule.selection import Selection, no_such_label, select
+from chainrule.selection import Selection, SelectionError, no_such_label, select
 from chainrule.site import Site
 
 Progress = Callable[[int, int, str], None]
@@ -23,6 +23,8 @@ def check_paths(paths: Sequence[Path], options: Options, jobs: int, progress: Pr
     SettingsError for a broken site.
     """
     start = perf_counter()
+    if options.notation is not None and not options.notation.is_file():
+        raise SelectionError(f"there is no page {options.notation}")
     selected = select(paths)
     pages: list[PageReport] = []
     problems: list[Problem] = []

@@ -103,7 +103,12 @@ class Page:
 
 def read_page(path: Path, settings: Settings, render: Render = rendered_formulas) -> Page:
     """Read a page from its file; a file that is no text gives a page with that problem alone."""
-    return page_from_bytes(path.read_bytes(), settings.name(path), settings, render)
+    name = settings.name(path)
+    try:
+        return page_from_bytes(path.read_bytes(), name, settings, render)
+    except OSError as error:
+        what, cure = f"this file cannot be read: {error.strerror}", "correct its permissions, or remove it"
+        return Page(name, "", problems=(Problem(Place(name, 1), what, "encoding", cure=cure),))
 
 
 def page_from_bytes(data: bytes, file: str, settings: Settings, render: Render = rendered_formulas) -> Page:

@@ -40,6 +40,7 @@ def test_status_1_when_something_does_not(fixture_site: SiteCopy) -> None:
 USAGE = {
     "no such file": ["check", "nowhere.md"],
     "no page in a folder": ["check", "snippets"],
+    "no such notation": ["check", "--notation", "nowhere.md"],
     "no such label": ["check", "--only", "fall/sped"],
     "no such format": ["check", "--format", "xml"],
     "no jobs": ["check", "--jobs", "0"],

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chainrule.pages import Block, Inline, Page, page_from_bytes, page_from_text
+from chainrule.pages import Block, Inline, Page, page_from_bytes, page_from_text, read_page
 from chainrule.settings import Settings, settings_for
 
 
@@ -245,6 +245,12 @@ def test_parts_come_in_reading_order(settings: Settings) -> None:
     kinds = [type(part).__name__ for part in page.parts]
     assert kinds == ["Inline", "Block", "Inline", "Rejected"]
     assert isinstance(page.parts[0], Inline)
+
+
+def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path, settings: Settings) -> None:
+    (tmp_path / "folder.md").mkdir()
+    (problem,) = read_page(tmp_path / "folder.md", settings).problems
+    assert problem.what == "this file cannot be read: Is a directory"
 
 
 BYTES = {
