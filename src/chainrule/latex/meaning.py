@@ -343,7 +343,8 @@ class Meaning:
         index = self.index_of(prefix, below, above)
         with self.binding(index, prefix):
             body = self.signed(sign, product)
-        return Big("+" if kind == "SUM" else "*", index, *index.bounds, body)
+        lower, upper = index.bounds
+        return Big("+" if kind == "SUM" else "*", index, lower, upper, body)
 
     def index_of(self, prefix: Tree[Token], below: Syntax | None, above: Syntax | None) -> Sym:
         """The index of a sum with its bounds: those at the sign, or its declared range."""
@@ -352,8 +353,8 @@ class Meaning:
             name, relation, lower = start.children
             if relation != "=":
                 refuse("a lower bound is written i = 1", start, r"Write \sum_{i=1}^{m}.", "unreadable")
-            bounds = (self.expression(lower), self.expression(only_child(above)))  # type: ignore[arg-type]
-            return Sym(name_of(self.index_name(name)), domain=Domain.INDEX, bounds=bounds)  # type: ignore[arg-type]
+            bounds = (self.expression(lower), self.expression(only_child(above)))
+            return Sym(name_of(self.index_name(name)), domain=Domain.INDEX, bounds=bounds)
         declared = self.notation.symbols.get(name_of(self.index_name(start))) if start is not None else None
         if declared is None or declared.domain is not Domain.INDEX or above is not None:
             refuse(

@@ -258,7 +258,7 @@ def mark_derivatives(tokens: list[Token]) -> list[Token]:
 
 
 def mark_lone_differential(tokens: list[Token], position: int) -> Token:
-    """``\\partial_x`` is an operator; a d after an integral sign names its variable; elsewhere neither means anything."""
+    """``\\partial_x`` is an operator; a d after an integral sign names its variable; nothing else is read."""
     token = tokens[position]
     if token.type == "PARTIAL" and position + 1 < len(tokens) and tokens[position + 1].type == "SUB":
         return Token.new_borrow_pos("PARTIAL_BY", str(token), token)
