@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.site_copy import SiteCopy
+
 ROOT = Path(__file__).parents[1]
 GUIDES = [ROOT / "README.md", ROOT / ".github" / "CONTRIBUTING.md"]
 README = GUIDES[0].read_text(encoding="utf-8")
@@ -41,8 +43,13 @@ def test_link_leads_to_a_file(path: Path, link: str) -> None:
     assert (path.parent / link.partition("#")[0]).exists()
 
 
-def test_the_message_is_shown() -> None:
-    """The text between the markers is the engine's own, word for word."""
-    message = README.partition("<!-- message:begin -->")[2].partition("<!-- message:end -->")[0]
+def test_the_message_is_the_engines_own(site: SiteCopy) -> None:
+    """The message in the README is what comes of a wrong sign in the last line of the main chain, word for word."""
+    last = "\\left[ h_\\theta(x^{(i)}) - y^{(i)} \\right] x_j^{(i)}\n\\end{aligned}\n\\label{gradient/full}"
+    site.edit("docs/gradient.md", last, last.replace("- y", "+ y"))
 
-    assert re.search(r"^docs/[\w-]+\.md:\d+:\d+: ", message, re.MULTILINE)
+    _, output, _ = site.run("check")
+    said = output.partition("\n\n")[0]
+
+    shown = README.partition("<!-- message:begin -->")[2].partition("<!-- message:end -->")[0]
+    assert f"```text\n{said}\n```" == shown.strip()

@@ -210,8 +210,9 @@ def opened(term: Term) -> list[tuple[Sums, Term]]:
 
 
 def times(left: Term, right: Term) -> Term:
-    """A product without needless ones."""
-    return right if left == ONE else left if right == ONE else Mul((left, right))
+    """A product in one piece, without needless ones."""
+    factors = [f for side in (left, right) for f in (side.factors if isinstance(side, Mul) else (side,)) if f != ONE]
+    return Mul(tuple(factors)) if len(factors) > 1 else factors[0] if factors else ONE
 
 
 def limited(pieces: list[tuple[Sums, Term]]) -> list[tuple[Sums, Term]]:
@@ -451,15 +452,20 @@ class Reduction:
             index = Sym(f"‹s{position}›", domain=Domain.INDEX, bounds=self.bounds[name])
             naming[index] = Sym("ikl"[position - 1], domain=Domain.INDEX, bounds=self.bounds[name])
             body = Big("+", index, *self.bounds[name], body)
-        number = Num(Fraction(int(content.numerator), int(content.denominator)) * sign)
-        head: Term = times(front, ONE) if below == 1 or outer else Div(front, self.poly_term(below))
         body = renamed(body, naming)
-        if not key and below != 1 and not outer:
-            return scaled(number, Div(body if front == ONE else times(front, body), self.poly_term(below)))
-        return scaled(number, body if head == ONE else head if body == ONE else Mul((head, body)))
+        number = Fraction(int(content.numerator), int(content.denominator)) * sign
+        above_sums = times(Num(Fraction(abs(number.numerator))), front)
+        below_sums = times(Num(Fraction(number.denominator)), ONE if outer else self.poly_term(below))
+        if not key:
+            above_sums, body = times(above_sums, body), ONE
+        head = above_sums if below_sums == ONE else Div(above_sums, below_sums)
+        term = times(head, body)
+        return Neg(term) if number < 0 else term
 
     def poly_term(self, poly: PolyElement) -> Term:
-        terms = [self.monomial_term(m, Fraction(int(c.numerator), int(c.denominator))) for m, c in poly.terms()]
+        """A polynomial as one would write it, a term without a minus sign first."""
+        found = sorted(poly.terms(), key=lambda term: term[1] < 0)
+        terms = [self.monomial_term(m, Fraction(int(c.numerator), int(c.denominator))) for m, c in found]
         return terms[0] if len(terms) == 1 else Add(tuple(terms))
 
     def monomial_term(self, monomial: tuple[int, ...], coefficient: Fraction) -> Term:
