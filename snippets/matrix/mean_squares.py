@@ -2,7 +2,7 @@
 
 from sympy import evaluate
 
-from chainrule.rules import linearity, rearrange, using
+from chainrule.rules import cancel, linearity, using
 from chainrule.vocabulary import D, norm2
 from snippets.notation import Array, X, m, theta, y
 
@@ -17,7 +17,7 @@ with evaluate(False):
 because = (
     linearity,
     using("matrix/least-squares"),
-    rearrange,
+    cancel,
 )
 
 

@@ -86,7 +86,7 @@ SNIPPETS = {
     "a rule that is more than needed": Break(
         ENERGY, '    definition("f"),\n', '    definition("f", "R"),\n', "wrong-rule", FALL, "&= g f(t)"
     ),
-    "a rule too few": Break(SPEED, "    rearrange,\n)", ")", "rule-count", SPEED, "definition"),
+    "a rule too few": Break(SPEED, "    cancel,\n)", ")", "rule-count", SPEED, "definition"),
     "the sign of the value": Break(SPEED, "return g * t", "return -g * t", "numbers-disagree", SPEED, "def value"),
     "an index of the value": Break(MISFIT, "2 * A.T @", "2 * A.T[::-1] @", "numbers-disagree", MISFIT, "def value"),
     "a value that overflows": Break(

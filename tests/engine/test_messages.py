@@ -29,7 +29,7 @@ EDITS = {
     "sentences": (FALL, "4. Arrange the factors.\n", ""),
     "snippet-broken": (SPEED, "because = (", "because = (("),
     "line-mismatch": (SPEED, "        g * t,\n", "        g * t + g - g,\n"),
-    "rule-count": (SPEED, "    rearrange,\n)", ")"),
+    "rule-count": (SPEED, "    cancel,\n)", ")"),
     "numbers-disagree": (SPEED, "return g * t", "return -g * t"),
     "unknown-label": ("snippets/ridge/gradient.py", '"ridge/size"', '"ridge/sise"'),
     "vanished-label": ("docs/labels.txt", "fall/depth\n", "fall/depth\nfall/height\n"),

@@ -58,12 +58,11 @@ class Monomial:
 
     def times(self, other: Monomial) -> Monomial:
         """The product of two monomials, at most one of them holding an array."""
-        return Monomial(
-            self.coefficient * other.coefficient,
-            self.above + other.above,
-            self.below + other.below,
-            self.array or other.array,
-        )
+        above = self.above + other.above
+        coefficient = self.coefficient * other.coefficient
+        if "0" in above:  # -0 is 0, wherever numbers are typed
+            coefficient = abs(coefficient)
+        return Monomial(coefficient, above, self.below + other.below, self.array or other.array)
 
     def over(self, other: Monomial) -> Monomial:
         """The quotient by a monomial without an array."""
@@ -219,7 +218,7 @@ class Arranger:
     def monomial(self, term: Term, names: dict[str, str]) -> Monomial:
         """A term as one product."""
         if isinstance(term, Num):
-            return Monomial(term.value)
+            return self.number(term.value)
         if isinstance(term, Add):
             return self.single(term, names)
         if isinstance(term, Neg):
@@ -239,19 +238,38 @@ class Arranger:
         text = self.atom(term, names)
         return Monomial(array=text) if term.shape else Monomial(above=Counter([text]))
 
+    def number(self, value: Fraction) -> Monomial:
+        """A number. Arranged, only its sign is arithmetic: 2 · 3 is not yet 6, and x + 0 not yet x."""
+        if self.form is not Form.ARRANGED:
+            return Monomial(value)
+        above = Counter([str(abs(value.numerator))]) if abs(value.numerator) != 1 else Counter[str]()
+        below = Counter([str(value.denominator)]) if value.denominator != 1 else Counter[str]()
+        return Monomial(Fraction(-1 if value < 0 else 1), above, below)
+
     def power(self, term: Pow, names: dict[str, str]) -> Monomial:
-        exponent = self.single(term.exponent, names)
-        constant = not exponent.above and not exponent.below
-        if constant and exponent.coefficient.denominator == 1:
-            return self.integer_power(term.base, int(exponent.coefficient), names)
-        return Monomial(above=Counter([f"pow({self.text(term.base, names)},{self.join([exponent])})"]))
+        """A power; with a constant exponent, of the base's factors."""
+        exponent = self.constant(term.exponent, names)
+        if exponent is not None:
+            return self.integer_power(term.base, exponent, names)
+        return Monomial(above=Counter([f"pow({self.text(term.base, names)},{self.text(term.exponent, names)})"]))
+
+    def constant(self, exponent: Term, names: dict[str, str]) -> int | None:
+        """The value of an integer exponent; arranged, only where it is written as one."""
+        if self.form is Form.ARRANGED:
+            signed = exponent.body if isinstance(exponent, Neg) else exponent
+            if not isinstance(signed, Num) or signed.value.denominator != 1:
+                return None
+            return int(-signed.value if isinstance(exponent, Neg) else signed.value)
+        single = self.single(exponent, names)
+        plain = not single.above and not single.below and single.coefficient.denominator == 1
+        return int(single.coefficient) if plain else None
 
     def integer_power(self, base: Term, exponent: int, names: dict[str, str]) -> Monomial:
         """x² is the factor x twice when factors are counted; otherwise a power is a factor of its own."""
         if abs(exponent) > 64:
             raise TooLarge(f"the exponent {exponent}")
         single = self.single(base, names)
-        if self.form is Form.ARRANGED and exponent not in (1, -1):
+        if self.form is Form.ARRANGED and abs(exponent) != 1:
             power = Monomial(above=Counter([f"pow({self.join([single])},{abs(exponent)})"]))
             return power if exponent >= 0 else Monomial().over(power)
         result = Monomial()

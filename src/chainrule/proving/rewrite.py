@@ -56,7 +56,7 @@ class Allowance:
         if Power.EXPONENTIALS in self.powers:
             term = without_logarithms_above(term)
         if Power.LOGARITHMS in self.powers:
-            term = self.expanded_logarithms(term)
+            term = simplified(self.expanded_logarithms(term))
             if Power.EXPONENTIALS in self.powers:
                 term = self.reduced_logarithms(term)
         return term

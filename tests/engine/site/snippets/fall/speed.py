@@ -2,7 +2,7 @@
 
 from sympy import evaluate
 
-from chainrule.rules import definition, linearity, power_rule, rearrange
+from chainrule.rules import cancel, definition, linearity, power_rule
 from chainrule.vocabulary import D
 from snippets.notation import f, g, t
 
@@ -19,7 +19,7 @@ because = (
     definition("f"),
     linearity,
     power_rule,
-    rearrange,
+    cancel,
 )
 
 
