@@ -40,11 +40,11 @@ def _joint(explanation: str) -> str:
 
 
 def definition_problem(found: ReadPart, reading: Reading, finding: Finding) -> Problem:
-    """The message about a definition whose values leave the set that was declared."""
+    """The message about a definition whose values leave their set, or an expression that is not defined everywhere."""
     evidence = [("witness", witness(finding.witness))] if finding.witness is not None else []
     return Problem(
-        found.part.origin.place(reading.spans[1].start),
-        f"the definition {formula_name(found)}: {finding.explanation}",
+        found.part.origin.place(reading.spans[-1].start),
+        f"{'the definition ' if reading.relations else ''}{formula_name(found)}: {finding.explanation}",
         finding.code,
         tuple(evidence),
         finding.cure,

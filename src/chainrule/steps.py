@@ -8,7 +8,7 @@ from time import monotonic, perf_counter
 from typing import TYPE_CHECKING
 
 from chainrule.in_order import ReadPart
-from chainrule.proving.prove import Fact, Finding, check_definition, prove_step
+from chainrule.proving.prove import Fact, Finding, check_defined, check_definition, prove_step
 from chainrule.reading import Reading
 from chainrule.results import Place, Problem, RuleNote, StepResult, Verdict
 from chainrule.rules import Rule
@@ -66,7 +66,10 @@ def check_steps(found: ReadPart, reading: Reading, support: Support, time_limit:
 
 
 def definition_problems(found: ReadPart, reading: Reading) -> list[Problem]:
-    """What is wrong with the definition that a formula begins with, if it does."""
+    """What is wrong with the definition that a formula begins with, or with the expression that it is."""
+    if not reading.relations and reading.lines:
+        alone = check_defined(reading.lines[0], reading.notation)
+        return [] if alone.verdict.holds else [definition_problem(found, reading, alone)]
     if not reading.relations or reading.relations[0] != ":=":
         return []
     defined = _defined(reading.lines[0], reading)

@@ -57,6 +57,7 @@ PAGES = {
     "an attribute list after a block": on_page(
         FALL, "\\label{fall/depth}\n$$", "\\label{fall/depth}\n$$ { #depth }", "not-rendered", "$$"
     ),
+    "an expression without a value": on_page(FALL, "a time $t$", "a time $\\log(-g)$", "undefined", "a time"),
     "a space inside dollars": on_page(FALL, "a time $t$", "a time $ t $", "not-rendered", "a time"),
     "a dollar that is not closed": on_page(FALL, "a time $t$", "a time $t", "not-rendered", "a time"),
     "an equation without a label": on_page(FALL, "\\label{fall/depth}\n", "", "no-label", "$$"),

@@ -42,7 +42,7 @@ from chainrule.rules import (
 from chainrule.symbols import Definition, Function, Notation
 from chainrule.tree import ONE, Add, Call, Div, Neg, Shape, Sym, Term
 
-__all__ = ["Fact", "Finding", "check_definition", "prove_step"]
+__all__ = ["Fact", "Finding", "check_defined", "check_definition", "prove_step"]
 
 MAXIMUM_DIFFERENCE = 240
 
@@ -379,6 +379,12 @@ def undefined(obligation: Obligation, notation: Notation, deadline: float | None
         witness=found.as_dict() if found else None,
         tried=("interval arithmetic",),
     )
+
+
+def check_defined(term: Term, notation: Notation, deadline: float | None = None) -> Finding:
+    """Whether an expression by itself has a value everywhere on the declared domains."""
+    open_ = open_obligations(term, notation)
+    return undefined(open_[0], notation, deadline) if open_ else PROVED
 
 
 def check_definition(defined: Function | Definition, notation: Notation) -> Finding:
