@@ -9,8 +9,9 @@ from lark import Token, Tree
 from chainrule.errors import ReadingError
 from chainrule.latex.declarations import declare_membership, declare_signature, define
 from chainrule.latex.grammar import parse
-from chainrule.latex.meaning import Meaning, refuse, span_of
+from chainrule.latex.meaning import Meaning
 from chainrule.latex.shapes import describe
+from chainrule.latex.syntax import refuse, span_of
 from chainrule.latex.tokens import Relation
 from chainrule.results import Verdict
 from chainrule.symbols import Notation

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from lark import Token, Tree
 
-from chainrule.latex.meaning import Meaning, Syntax, is_group, is_name, only_child, refuse, span_of, unwrap
+from chainrule.latex.meaning import Meaning
+from chainrule.latex.syntax import Syntax, is_group, is_name, only_child, refuse, span_of, unwrap
 from chainrule.names import name_of
 from chainrule.proving.dependence import names_in
 from chainrule.proving.substitution import replaced

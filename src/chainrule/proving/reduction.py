@@ -1,0 +1,161 @@
+"""A reduced term: its canonical text, and the way back to a term."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from sympy.polys.rings import PolyElement
+
+from chainrule.proving.opening import times
+from chainrule.proving.quotients import Quotient, Quotients
+from chainrule.proving.substitution import replaced
+from chainrule.tree import (
+    ONE,
+    Add,
+    Big,
+    Call,
+    Div,
+    Domain,
+    Mul,
+    Neg,
+    Num,
+    Pow,
+    Sym,
+    Term,
+)
+
+
+class Reduction(Quotients):
+    """Multiple sums with rational bodies, as text and as terms."""
+
+    def text(self) -> str:
+        """The canonical string of the whole."""
+        parts = [
+            f"{','.join(key)}:{self.quotient_text(q)}" if key else self.quotient_text(q)
+            for key, q in sorted(self.groups.items())
+        ]
+        return " & ".join(parts) if parts else "0"
+
+    def quotient_text(self, quotient: Quotient) -> str:
+        above, below = quotient.above.cancel(self.expand(quotient.below))
+        sign = self.leading_sign(below)
+        above, below = above * sign, below * sign
+        return self.poly_text(above) if below == 1 else f"({self.poly_text(above)})/({self.poly_text(below)})"
+
+    def leading_sign(self, poly: PolyElement) -> int:
+        """The sign of the coefficient that comes first in the canonical order."""
+        first = min(poly.items(), key=lambda item: self.monomial_text(item[0]))
+        return 1 if first[1] > 0 else -1
+
+    def poly_text(self, poly: PolyElement) -> str:
+        terms = sorted((self.monomial_text(m), c) for m, c in poly.items())
+        return "+".join(f"{c}*{m}" if c != 1 else m for m, c in terms)
+
+    def monomial_text(self, monomial: tuple[int, ...]) -> str:
+        factors = sorted(f"{self.names[k]}^{e}" if e > 1 else self.names[k] for k, e in enumerate(monomial) if e)
+        return " ".join(factors) if factors else "1"
+
+    def term(self) -> Term:
+        """The whole as a term again (only where exponentials are not related, so that every atom is a term)."""
+        parts = [self.sum_term(key, quotient) for key, quotient in sorted(self.groups.items())]
+        return parts[0] if len(parts) == 1 else Add(tuple(parts)) if parts else Num(Fraction(0))
+
+    def sum_term(self, key: tuple[str, ...], quotient: Quotient) -> Term:
+        """One group as a term: what does not depend on an index in front, the sums, and the rest under them."""
+        above, below = quotient.above.cancel(self.expand(quotient.below))
+        sign = self.leading_sign(below) * self.leading_sign(above)
+        content, above = (above * self.leading_sign(above)).primitive()
+        below = below * self.leading_sign(below)
+        shared = [min(m[k] for m in above) for k in range(len(self.names))]
+        above = self.lowered(above, shared)
+        inside = [k for k, name in enumerate(self.names) if "‹s" in name]
+        front = self.monomial_term(tuple(0 if k in inside else e for k, e in enumerate(shared)), Fraction(1))
+        back = self.monomial_term(tuple(e if k in inside else 0 for k, e in enumerate(shared)), Fraction(1))
+        body = times(back, self.poly_term(above)) if above != 1 else back
+        outer = any(m[k] for m in below for k in inside)
+        if below != 1 and outer:
+            body = Div(body, self.poly_term(below))
+        naming: dict[Term, Term] = {}
+        for position, name in enumerate(key, 1):
+            index = Sym(f"‹s{position}›", domain=Domain.INDEX, bounds=self.bounds[name])
+            naming[index] = Sym("ikl"[position - 1], domain=Domain.INDEX, bounds=self.bounds[name])
+            body = Big("+", index, *self.bounds[name], body)
+        body = renamed(body, naming)
+        number = Fraction(int(content.numerator), int(content.denominator)) * sign
+        above_sums = times(Num(Fraction(abs(number.numerator))), front)
+        below_sums = times(Num(Fraction(number.denominator)), ONE if outer else self.poly_term(below))
+        if not key:
+            above_sums, body = times(above_sums, body), ONE
+        head = above_sums if below_sums == ONE else Div(above_sums, below_sums)
+        term = times(head, body)
+        return Neg(term) if number < 0 else term
+
+    def poly_term(self, poly: PolyElement) -> Term:
+        """A polynomial as one would write it, a term without a minus sign first."""
+        found = sorted(poly.terms(), key=lambda term: term[1] < 0)
+        terms = [self.monomial_term(m, Fraction(int(c.numerator), int(c.denominator))) for m, c in found]
+        return terms[0] if len(terms) == 1 else Add(tuple(terms))
+
+    def monomial_term(self, monomial: tuple[int, ...], coefficient: Fraction) -> Term:
+        factors = [
+            self.owner.term_of(self.names[k]) if e == 1 else Pow(self.owner.term_of(self.names[k]), Num(Fraction(e)))
+            for k, e in enumerate(monomial)
+            if e
+        ]
+        body = Mul(tuple(factors)) if len(factors) > 1 else factors[0] if factors else ONE
+        return scaled(Num(coefficient), body)
+
+    def exponential_factors(self, quotient: Quotient) -> tuple[list[Term], Term]:
+        """The exponents of the e^t that divide a quotient, and what is left of it."""
+        above, below = quotient.above.cancel(self.expand(quotient.below))
+        exponents: list[Term] = []
+        for k, name in enumerate(self.names):
+            if not name.startswith("exp("):
+                continue
+            power = min(m[k] for m in above) - min(m[k] for m in below)
+            if power:
+                generator = self.owner.term_of(name)
+                assert isinstance(generator, Call)
+                exponents.append(scaled(Num(Fraction(power)), generator.args[0]))
+        above, below = (self.lowered(poly, self.exponential_share(poly)) for poly in (above, below))
+        return exponents, self.poly_term(above) if below == 1 else Div(self.poly_term(above), self.poly_term(below))
+
+    def exponential_share(self, poly: PolyElement) -> list[int]:
+        """The powers of the e^t that all terms of a polynomial share."""
+        return [min(m[k] for m in poly) if name.startswith("exp(") else 0 for k, name in enumerate(self.names)]
+
+    def lowered(self, poly: PolyElement, powers: list[int]) -> PolyElement:
+        """A polynomial divided by powers of its generators that all its terms have."""
+        return self.ring.from_dict({tuple(e - s for e, s in zip(m, powers, strict=True)): c for m, c in poly.items()})
+
+    def linear_parts(self) -> list[tuple[Fraction, str, Term]] | None:
+        """The terms of a polynomial without sums, as (coefficient, monomial's text, monomial); else None."""
+        if set(self.groups) != {()} or self.groups[()].below:
+            return None
+        poly = self.groups[()].above
+        parts = [
+            (Fraction(int(c.numerator), int(c.denominator)), self.monomial_text(m), self.monomial_term(m, Fraction(1)))
+            for m, c in poly.items()
+        ]
+        return sorted(parts, key=lambda part: part[1])
+
+
+def scaled(factor: Num, term: Term) -> Term:
+    """A number times a term, as one would write it."""
+    if factor == ONE:
+        return term
+    if factor.value == -1:
+        return Neg(term)
+    if term == ONE:
+        return factor
+    factors = term.factors if isinstance(term, Mul) else (term,)
+    return Neg(Mul((Num(-factor.value), *factors))) if factor.value < 0 else Mul((factor, *factors))
+
+
+def renamed(term: Term, naming: dict[Term, Term]) -> Term:
+    """Bound indices under the names that a reader expects."""
+    if isinstance(term, Big) and term.index in naming:
+        index = naming[term.index]
+        assert isinstance(index, Sym)
+        return Big(term.op, index, term.lower, term.upper, renamed(replaced(term.body, {term.index: index}), naming))
+    return term.map(lambda child: renamed(child, naming))
