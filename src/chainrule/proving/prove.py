@@ -8,7 +8,7 @@ names a rule that justifies it; if not, a witness is looked for.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from chainrule.printers.latex import to_latex
 from chainrule.proving import witness
@@ -17,30 +17,22 @@ from chainrule.proving.domains import DOMAINS, range_of
 from chainrule.proving.elements import element
 from chainrule.proving.facts import Fact
 from chainrule.proving.field import DivisionByZero, Field, OutOfTime
+from chainrule.proving.fitting import direction_fits, weaker
 from chainrule.proving.obligations import Obligation, open_obligations
 from chainrule.proving.rewrite import EVERYTHING, Allowance
 from chainrule.proving.substitution import fresh_index
 from chainrule.results import Verdict
 from chainrule.rules import (
     NAMED,
-    ChainRule,
-    DefinitionRule,
     Form,
     Power,
     Rule,
-    Using,
-    algebra,
-    cancel,
     chain_rule,
     definition,
-    distribute,
-    entries,
-    linearity,
-    rearrange,
     using,
 )
 from chainrule.symbols import Definition, Function, Notation
-from chainrule.tree import ONE, Add, Call, Div, Neg, Shape, Sym, Term
+from chainrule.tree import ONE, Add, Call, Neg, Shape, Sym, Term
 
 __all__ = ["Fact", "Finding", "check_defined", "check_definition", "prove_step"]
 
@@ -131,57 +123,6 @@ def free_indices(shape: Shape, terms: Sequence[Term], notation: Notation) -> tup
         used.add(index.name)
         chosen.append(index)
     return tuple(chosen)
-
-
-def leaves(term: Term) -> int:
-    """How many names and numbers a line has."""
-    count = [leaves(c) for c in term.children()]
-    return sum(count) if count else 1
-
-
-def direction_fits(rule: Rule, left: Term, right: Term) -> bool:
-    """Whether a use of algebra is named for what it does: cancelling makes a line shorter, distributing does not."""
-    before, after = leaves(left), leaves(right)
-    if rule.anchor == "cancel":
-        return after <= before
-    if rule.anchor == "distribute":
-        return after >= before
-    if rule.anchor == "factor":
-        return after <= before or form_of(left, Form.CANCELLED) == form_of(right, Form.CANCELLED)
-    if rule.anchor == "common-denominator":
-        return added_fractions(left) != added_fractions(right)
-    return True
-
-
-def added_fractions(term: Term) -> int:
-    """How many fractions are added to something in a line."""
-    return sum(isinstance(unsigned(t), Div) for part in term.walk() if isinstance(part, Add) for t in part.terms)
-
-
-def unsigned(term: Term) -> Term:
-    return unsigned(term.body) if isinstance(term, Neg) else term
-
-
-def weaker(rule: Rule) -> Iterator[Rule]:
-    """The rules that must not suffice where this one is named."""
-    if rule.anchor == "rearrange":
-        return
-    yield rearrange
-    if isinstance(rule, ChainRule):
-        yield linearity
-        if rule.inner is not None:
-            yield chain_rule
-    elif rule.anchor in ("product-rule", "quotient-rule", "power-rule"):
-        yield linearity
-    elif rule.anchor == "linear-form":
-        yield from (linearity, entries)
-    elif rule.anchor in ("exponential", "entries"):
-        yield from (distribute, cancel, algebra)
-    elif rule.anchor == "sums":
-        yield from (distribute, cancel)
-    elif isinstance(rule, DefinitionRule | Using) and len(rule.names) > 1:
-        for name in rule.names:
-            yield replace(rule, names=tuple(n for n in rule.names if n != name))
 
 
 def suggestions(step: Step, named: Rule | None) -> Iterator[Rule]:
