@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from chainrule.declared import misdeclared
@@ -16,6 +17,8 @@ from chainrule.tree import Term
 
 if TYPE_CHECKING:
     from chainrule.snippets import Snippet
+
+_TEXT = re.compile(r"\\(?:text|textrm|textit|mathrm)\s*\{([^{}]*)\}")
 
 
 def snippet_problems(found: ReadPart, reading: Reading, snippet: Snippet) -> list[Problem]:
@@ -41,8 +44,11 @@ def reason_problems(found: ReadPart, reading: Reading, snippet: Snippet) -> list
     r"""Reasons written on the page, ``\underset{\text{…}}{=}``, that the snippet does not give."""
     problems = []
     given = reasons(reading, snippet)
-    for span, written, reason in zip(reading.relation_spans, reading.reasons, given, strict=True):
-        if written is None or reason is None or _same(written, reason.rule.title):
+    for span, latex, reason in zip(reading.relation_spans, reading.reasons, given, strict=True):
+        if latex is None or reason is None:
+            continue
+        written = " ".join(_TEXT.sub(r"\1", latex).split())
+        if written.lower() == reason.rule.title.lower():
             continue
         problems.append(
             Problem(
@@ -140,7 +146,3 @@ def _other_line(found: ReadPart, reading: Reading, snippet: Snippet, number: int
 def _mismatch(found: ReadPart, place: Place, code: str, what: str, cure: str) -> Problem:
     page = (("page", str(found.part.place)),)
     return Problem(place, f"{formula_name(found)}: {what}", code, page, cure)
-
-
-def _same(written: str, title: str) -> bool:
-    return " ".join(written.lower().split()) == title.lower()
