@@ -123,6 +123,16 @@ def test_a_difference_is_shown_simplified() -> None:
     assert finding.difference == r"2\, t\, w_{s}\, p"
 
 
+def test_a_difference_of_many_sums_is_shown_with_letters_of_their_own() -> None:
+    """Each sum has an index that stands for nothing else in the difference."""
+    finding = step(r"\left(\sum_{r=1}^p b_r\right)^2 \left(\sum_{s=1}^q w_s\right)^2 = b_r w_s", algebra)
+
+    assert finding.verdict is Verdict.REFUTED
+    assert finding.difference is not None
+    assert finding.difference.count(r"\sum") == 4
+    assert r"\sum_{r=" not in finding.difference
+
+
 def test_a_fact_about_another_symbol_of_the_same_name_is_not_applied() -> None:
     """An equation proved for one b says nothing of a b that was declared anew."""
     known = fact("b/binary", r"c_r + t = t + c_r")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from sympy.polys.rings import PolyElement
@@ -76,9 +77,9 @@ class Reduction(Quotients):
         if below != 1 and outer:
             body = Div(body, self.poly_term(below))
         naming: dict[Term, Term] = {}
-        for position, name in enumerate(key, 1):
+        for (position, name), letter in zip(enumerate(key, 1), self.letters(), strict=False):
             index = Sym(f"‹s{position}›", domain=Domain.INDEX, bounds=self.bounds[name])
-            naming[index] = Sym("ikl"[position - 1], domain=Domain.INDEX, bounds=self.bounds[name])
+            naming[index] = Sym(letter, domain=Domain.INDEX, bounds=self.bounds[name])
             body = Big("+", index, *self.bounds[name], body)
         body = renamed(body, naming)
         number = Fraction(int(content.numerator), int(content.denominator)) * sign
@@ -89,6 +90,12 @@ class Reduction(Quotients):
         head = above_sums if below_sums == ONE else Div(above_sums, below_sums)
         term = times(head, body)
         return Neg(term) if number < 0 else term
+
+    def letters(self) -> Iterator[str]:
+        """Letters for the indices of sums that stand for nothing else here."""
+        terms = (self.owner.term_of(name) for name in self.names)
+        used = {part.name for term in terms for part in term.walk() if isinstance(part, Sym)}
+        return (letter for letter in "ikljrspqabcdefgh" if letter not in used)
 
     def poly_term(self, poly: PolyElement) -> Term:
         """A polynomial as one would write it, a term without a minus sign first."""
