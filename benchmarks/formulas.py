@@ -10,6 +10,7 @@ import types
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import sympy
@@ -60,10 +61,10 @@ def reading_times() -> Comparison:
             continue
         for span in reading.spans:
             latex = part.part.latex[span.start : span.end]
-            seconds = timed(lambda text=latex, notation=reading.notation: read(text, notation))
+            seconds = timed(partial(read, latex, reading.notation))
             if seconds is None:
                 continue
-            other = timed(lambda text=latex: expression(parse(text)))
+            other = timed(partial(parsed_by, parse, latex))
             if other is None:
                 alone += 1
             else:
@@ -72,8 +73,9 @@ def reading_times() -> Comparison:
     return Comparison(statistics.median(ours), statistics.median(theirs), len(ours), alone)
 
 
-def expression(parsed: object) -> sympy.Basic:
-    """What SymPy parsed, if it is an expression and not a forest of readings."""
+def parsed_by(parse: Callable[[str], object], latex: str) -> sympy.Basic:
+    """What SymPy's parser makes of a line, if that is an expression and not a forest of readings."""
+    parsed = parse(latex)
     if not isinstance(parsed, sympy.Basic):
         raise TypeError("not an expression")
     return parsed
