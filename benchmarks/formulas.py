@@ -18,7 +18,7 @@ import sympy
 from chainrule.options import Options
 from chainrule.proving.prove import prove_step
 from chainrule.reading import read
-from chainrule.results import Problem
+from chainrule.results import Problem, Verdict
 from chainrule.settings import settings_for
 from chainrule.site import Site
 from chainrule.snippets import Snippet, load, path_of
@@ -91,8 +91,17 @@ def timed(task: Callable[[], object]) -> float | None:
     return time.perf_counter() - begin
 
 
-def proving_times() -> list[float]:
-    """The seconds that each proved step takes, under its rule."""
+@dataclass(frozen=True)
+class Proof:
+    """One step under its rule: the equation, whether it was proved, and the seconds that took."""
+
+    label: str
+    proved: bool
+    seconds: float
+
+
+def proofs() -> list[Proof]:
+    """Every step of every equation that has a reason, proved once."""
     whole = site()
     found = []
     for label, part in whole.labelled.items():
@@ -101,12 +110,12 @@ def proving_times() -> list[float]:
             continue
         facts = whole.facts(label)
         for number, reason in enumerate(reasons(reading, snippet)):
-            if reason is None or reading.relations[number] != "=":
+            if reason is None:
                 continue
             left, right = reading.lines[number : number + 2]
             begin = time.perf_counter()
-            prove_step(left, right, "=", reason.rule, reading.notation, facts)
-            found.append(time.perf_counter() - begin)
+            finding = prove_step(left, right, reading.relations[number], reason.rule, reading.notation, facts)
+            found.append(Proof(label, finding.verdict is Verdict.PROVED, time.perf_counter() - begin))
     return found
 
 
