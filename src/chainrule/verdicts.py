@@ -50,7 +50,8 @@ class Verdicts:
         """The verdict on a displayed block with its snippet."""
         place = found.part.place
         if place not in self._found:
-            self._found[place] = self._equation(found)
+            # In a circle it is found on the way, with the message that says so: that one is kept.
+            self._found.setdefault(place, self._equation(found))
         return self._found[place]
 
     def inline(self, found: ReadPart) -> InlineResult:
@@ -180,12 +181,12 @@ class Verdicts:
         columns = [(line - first, column) for line, column in found.part.origin.places]
         return self._memory.key(found.context.digest, found.part.latex, columns, *more)
 
-    def _sources(self, path: str | None) -> tuple[str, ...]:
-        """The snippet, and the modules that snippets share."""
+    def _sources(self, path: str | None) -> tuple[bytes, ...]:
+        """The snippet, and the modules that snippets share, as they are: they may be no text."""
         if path is None:
             return ()
         shared = sorted((self._root / "snippets").glob("*.py"))
-        return tuple(file.read_text(encoding="utf-8") for file in (self._root / path, *shared))
+        return tuple(file.read_bytes() for file in (self._root / path, *shared))
 
 
 def _is_proved(result: EquationResult) -> bool:
