@@ -40,7 +40,7 @@ def register(label: str, settings: Settings) -> None:
 
 
 def _listed(path: Path) -> dict[str, int]:
-    lines = path.read_text(encoding="utf-8").split("\n")
+    lines = path.read_text(encoding="utf-8", errors="replace").split("\n")  # a torn line is no label, and is reported
     return {line.strip(): number for number, line in enumerate(lines, start=1) if line.strip()}
 
 

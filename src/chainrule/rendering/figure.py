@@ -63,7 +63,7 @@ class FigureMaker:
         """A snippet that is missing is one of the equation's problems already."""
         path = self.root / snippet
         if path.is_file():
-            code = code_block(self.md, path.read_text(encoding="utf-8"), "python")
+            code = code_block(self.md, path.read_text(encoding="utf-8", errors="replace"), "python")
             summary = element("summary", "SymPy and NumPy for this equation")
             details = element("details", summary, code, class_="snippet", data_search_exclude="")
             figure.append(details)
