@@ -254,15 +254,15 @@ def mark_derivatives(tokens: list[Token]) -> list[Token]:
             )
         for k in marks:
             tokens[k] = Token.new_borrow_pos("DIFF", str(tokens[k]), tokens[k])
-    return [mark_lone_differential(tokens, position) for position in range(len(tokens))]
+    integral = next((k for k, token in enumerate(tokens) if token.type == "INT"), len(tokens))
+    return [mark_lone_differential(tokens, position, position > integral) for position in range(len(tokens))]
 
 
-def mark_lone_differential(tokens: list[Token], position: int) -> Token:
+def mark_lone_differential(tokens: list[Token], position: int, integral: bool) -> Token:
     """``\\partial_x`` is an operator; a d after an integral sign names its variable; nothing else is read."""
     token = tokens[position]
     if token.type == "PARTIAL" and position + 1 < len(tokens) and tokens[position + 1].type == "SUB":
         return Token.new_borrow_pos("PARTIAL_BY", str(token), token)
-    integral = any(t.type == "INT" for t in tokens[:position])
     if integral and token.type in ("UPRIGHT_D", "NAME") and differential(tokens, position - 1):
         return Token.new_borrow_pos("DX", str(token), token) if before_variable(tokens, position) else token
     if token.type in ("PARTIAL", "UPRIGHT_D"):
