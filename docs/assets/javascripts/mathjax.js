@@ -37,15 +37,27 @@ window.MathJax = {
   },
 };
 
-// Where a displayed formula breaks: never between a factor and its sum, and what follows is indented.
+// Where a displayed formula breaks: never between a factor and its sum, never in a short parenthesis such as
+// (1 − y), and what follows is indented.
 function guideBreaks(root) {
   if (root.attributes.get("display") !== "block") return;
   root.walkTree((node) => {
     if (!node.isKind("mo")) return;
-    if (node.getText() === "\u2211") node.attributes.set("linebreak", "nobreak");
+    if (node.getText() === "\u2211" || inShortParenthesis(node)) node.attributes.set("linebreak", "nobreak");
     node.attributes.set("indentshift", window.innerWidth < 480 ? "0.8em" : "1.6em");
     node.attributes.set("indentshiftfirst", "0");
   });
+}
+
+function inShortParenthesis(node) {
+  const { parent } = node;
+  if (!parent?.isKind("mrow") || parent.childNodes[0] === node) return false;
+  if (!parent.childNodes[0].isKind("mo") || parent.childNodes[0].getText() !== "(") return false;
+  let letters = 0;
+  parent.walkTree((leaf) => {
+    if (leaf.isToken) letters += leaf.getText().length;
+  });
+  return letters < 20;
 }
 
 (() => {
