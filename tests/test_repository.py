@@ -140,3 +140,13 @@ def test_the_version_is_the_same_everywhere() -> None:
     assert citation["version"] == version
     assert newest is not None
     assert newest[1] == version
+
+
+def test_the_page_on_citing_says_what_the_citation_file_says() -> None:
+    """Title, version and address are typed in two places; they agree, wherever the page breaks its lines."""
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    page = " ".join((ROOT / "docs" / "cite.md").read_text(encoding="utf-8").split())
+
+    assert page.count(citation["title"]) == 2
+    assert page.count(f"Version {citation['version']}") == 2
+    assert citation["url"] in page
