@@ -29,6 +29,7 @@ TRUE = [
     r"\frac{d}{dt} \log\left(1 + t^2\right) = \frac{2 t}{1 + t^2}",
     r"e^{\log g} = g",
     r"e^{t - 2 \log g} = \frac{e^t}{g^2}",
+    r"\nabla^2_w R(w) = \frac{2}{p} A^\top A",
 ]
 
 
@@ -48,6 +49,7 @@ FALSE = [
     (r"w^\top w = w_1^2", {"q": "2"}),
     (r"\sum_{r=1}^p t = t", {"p": "2"}),
     (r"\phi(t) = \log(1 - e^t)", {"t": "1"}),
+    (r"\nabla^2_w R(w) = \frac{1}{p} A^\top A", {"p": "1", "q": "1"}),
 ]
 
 

@@ -195,6 +195,10 @@ class Interpreter:
         return total if total is not None else mpf(0 if term.op == "+" else 1)
 
     def of_derivative(self, term: Derivative, environment: Mapping[str, Value]) -> Value:
+        if term.body.shape:
+            size = int(self.value(term.body.shape[0], environment))
+            entries = (Entry(term.body, (Num(ONE.value * k),)) for k in range(1, size + 1))
+            return [self.value(Derivative(entry, term.by), environment) for entry in entries]
         if term.by.shape:
             size = int(self.value(term.by.shape[0], environment))
             return [

@@ -18,6 +18,7 @@ from chainrule.symbols import Notation
 from chainrule.tree import ONE, ZERO, Add, Big, Call, Derivative, Div, Mul, Neg, Num, Pow, Sym, Term
 
 EVERYTHING = frozenset(Power)
+MAXIMUM_ROUNDS = 20
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,7 @@ class Allowance:
         if self.facts:
             term = rewritten(by_entries(term, deep=False), self.facts)
         if Power.ENTRIES in self.powers:
-            term = by_entries(term)
-            if Power.DEFINITIONS in self.powers:
-                term = self.with_definitions(term)
+            term = self.taken_apart(term)
         if Power.LINEARITY in self.powers:
             term = self.differentiated(term)
         if Power.EXPONENTIALS in self.powers:
@@ -59,6 +58,16 @@ class Allowance:
             term = simplified(self.expanded_logarithms(term))
             if Power.EXPONENTIALS in self.powers:
                 term = self.reduced_logarithms(term)
+        return term
+
+    def taken_apart(self, term: Term) -> Term:
+        """Entries of products and definitions in turn: an entry may be defined by a product, and so on."""
+        term = by_entries(term)
+        for _ in range(MAXIMUM_ROUNDS if Power.DEFINITIONS in self.powers else 0):
+            unfolded_term = self.with_definitions(term)
+            if unfolded_term == term:
+                break
+            term = by_entries(unfolded_term)
         return term
 
     def with_definitions(self, term: Term) -> Term:
