@@ -79,10 +79,17 @@ def numbers_problems(found: ReadPart, reading: Reading, snippet: Snippet | None)
     return [_value_problem(found, snippet, clash)] if clash is not None and snippet else []
 
 
-def _value_problem(found: ReadPart, snippet: Snippet, clash: Disagreement) -> Problem:
+def _value_problem(found: ReadPart, snippet: Snippet, clash: Disagreement, *, declared: bool = False) -> Problem:
+    """A function that does not give the equation's numbers; which of the two is wrong about a declaration is open."""
     what = f"{formula_name(found)}: {clash.explanation}"
     cure = "correct `value`, or the equation"
-    return Problem(snippet.value_place, what, "numbers-disagree", clash.evidence, cure)
+    evidence = (("page", str(_beginning(found))), *clash.evidence) if declared else clash.evidence
+    return Problem(snippet.value_place, what, "numbers-disagree", evidence, cure)
+
+
+def _beginning(found: ReadPart) -> Place:
+    """Where the LaTeX of a formula begins."""
+    return found.part.origin.place(len(found.part.latex) - len(found.part.latex.lstrip()))
 
 
 def _term(expression: object, place: Place) -> Term | Problem:
@@ -114,12 +121,12 @@ def _declaration_problems(found: ReadPart, reading: Reading, snippet: Snippet, t
     wrong = misdeclared(terms, found.context.notation, reading.notation)
     if wrong is None:
         clash = membership(terms, found.context.notation, reading.notation, snippet.value)
-        return [_value_problem(found, snippet, clash)] if clash is not None else []
+        return [_value_problem(found, snippet, clash, declared=True)] if clash is not None else []
     places = snippet.line_places
     place = places[wrong.line] if wrong.line is not None else Place(snippet.path, 1)
     return [
         Problem(
-            found.part.origin.place(len(found.part.latex) - len(found.part.latex.lstrip())),
+            _beginning(found),
             f"{formula_name(found)}: the snippet declares something else: {wrong.explanation}",
             "line-mismatch",
             (("snippet", str(place)),),

@@ -26,6 +26,8 @@ from chainrule.verdicts import Verdicts
 
 if TYPE_CHECKING:
     from chainrule.proving.prove import Fact
+    from chainrule.snippets import Snippet
+    from chainrule.steps import Support
 
 NOTATION = "notation.md"
 
@@ -74,9 +76,17 @@ class Site:
             if reading is not None and set(reading.relations) == {"="}
         }
 
+    def formulas(self, path: Path) -> tuple[ReadPart, ...]:
+        """The formulas of a page, in reading order."""
+        return self._read_page(path.resolve())[0]
+
+    def support(self, found: ReadPart, snippet: Snippet | Problem | None = None) -> Support:
+        """What a displayed equation leans on; with ``snippet``, as if that were its snippet."""
+        return self._verdicts.support(found, snippet)
+
     def report(self, path: Path) -> PageReport:
         """All that is found on one page."""
-        return self._report(self._pages[path.resolve()], self._read_page(path.resolve())[0])
+        return self._report(self._pages[path.resolve()], self.formulas(path))
 
     def report_of_text(self, text: str) -> PageReport:
         """All that is found on a page given by its Markdown, wherever that comes from."""
@@ -90,7 +100,7 @@ class Site:
         """The displayed blocks of a page: the label or line of each, and how many steps it has."""
         return [
             (read.part.label or f"line {read.part.place.line}", read.steps)
-            for read in self._read_page(path.resolve())[0]
+            for read in self.formulas(path)
             if isinstance(read.part, Block)
         ]
 

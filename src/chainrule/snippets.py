@@ -69,14 +69,22 @@ def path_of(label: str) -> str:
 
 def load(path: Path, root: Path) -> Snippet | Problem:
     """The snippet at ``path`` in the project at ``root``; what is wrong with it comes back as a problem."""
+    name = path.relative_to(root).as_posix()
     try:
-        return _load(path, path.relative_to(root).as_posix(), root)
+        return _load(_source(path, name), path, name, root)
     except Broken as broken:
         return broken.problem
 
 
-def _load(path: Path, name: str, root: Path) -> Snippet:
-    source = _source(path, name)
+def load_text(source: str, path: Path, root: Path) -> Snippet | Problem:
+    """The snippet that would be at ``path`` if its file held ``source``."""
+    try:
+        return _load(source, path, path.relative_to(root).as_posix(), root)
+    except Broken as broken:
+        return broken.problem
+
+
+def _load(source: str, path: Path, name: str, root: Path) -> Snippet:
     tree = _parsed(source, name)
     with _modules_of(root):
         scope = _run(source, path, name)

@@ -18,6 +18,7 @@ from chainrule.results import EquationResult, InlineResult, Place, Problem, Reje
 
 if TYPE_CHECKING:
     from chainrule.proving.prove import Fact
+    from chainrule.snippets import Snippet
     from chainrule.steps import Support
 
 # The prover is imported where it is needed: what is remembered needs neither it nor SymPy.
@@ -94,15 +95,32 @@ class Verdicts:
             return remembered.equation_from_json(stored, block, path)
         from chainrule.checking import check_equation
 
-        self._open.append(block.label or "")
-        support = self._support(path)
-        self._open.pop()
+        support = self.support(found)
         result = check_equation(found, support, self._options)
         result = replace(result, snippet=path)
         if result.verdict.holds:
             facts = {label: self._fact_digest(label) for label in support.facts}
             self._memory.put(key, {**remembered.equation_to_json(result), "facts": facts})
         return result
+
+    def support(self, found: ReadPart, snippet: Snippet | Problem | None = None) -> Support:
+        """What an equation leans on: its snippet, or the one given in its place, and what that uses."""
+        from chainrule.snippets import load
+        from chainrule.steps import Support
+
+        block = found.part
+        assert isinstance(block, Block)
+        path = self._snippet_of(block)
+        if snippet is None and path is not None:
+            snippet = load(self._root / path, self._root)
+        if snippet is None:
+            return Support()
+        if isinstance(snippet, Problem):
+            return Support(problems=(snippet,))
+        self._open.append(block.label or "")
+        support = self._leaning_on(snippet)
+        self._open.pop()
+        return support
 
     def _snippet_of(self, block: Block) -> str | None:
         """The path of a block's snippet, if snippets are asked for and it is there."""
@@ -111,15 +129,9 @@ class Verdicts:
         path = snippet_path(block.label)
         return path if (self._root / path).is_file() else None
 
-    def _support(self, path: str | None) -> Support:
-        from chainrule.snippets import load
+    def _leaning_on(self, snippet: Snippet) -> Support:
         from chainrule.steps import Support
 
-        if path is None:
-            return Support()
-        snippet = load(self._root / path, self._root)
-        if isinstance(snippet, Problem):
-            return Support(problems=(snippet,))
         facts: dict[str, Fact] = {}
         weak: dict[str, Problem] = {}
         for position, rule in enumerate(snippet.because):

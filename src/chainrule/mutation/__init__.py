@@ -1,0 +1,1 @@
+"""The check of the checker: corrupts what is published, and demands that every corruption is rejected."""
