@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from time import perf_counter
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from chainrule.cache import Cache, digest
@@ -35,12 +36,20 @@ NOTATION = "notation.md"
 class Site:
     """The pages of a site as they are now. Verdicts are found when they are asked for, once.
 
-    Without a ``mkdocs.yml``, the site is the files that were named and the notation beside them.
+    Without a ``mkdocs.yml``, the site is the files that were named and the notation beside them. ``texts`` are pages
+    that are taken to hold another text than their files do.
     """
 
-    def __init__(self, settings: Settings, options: Options, files: Iterable[Path] = ()) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        options: Options,
+        files: Iterable[Path] = (),
+        texts: Mapping[Path, str] = MappingProxyType({}),
+    ) -> None:
         self.settings = settings
         self.options = options
+        self._texts = texts
         self.memory = Cache(settings.root if settings.configured else None)
         found = sorted(settings.docs.rglob("*.md")) if settings.configured else []
         self._pages: dict[Path, Page] = {}
@@ -114,9 +123,14 @@ class Site:
     def _read_page(self, path: Path) -> tuple[tuple[ReadPart, ...], Context]:
         """The formulas of a page as they were read; the page that declares notation goes first."""
         if path not in self._read:
-            self._pages[path] = read_page(path, self.settings, self._render)
+            self._pages[path] = self._page(path)
             self._read[path] = read_in_order(self._pages[path], self._base(path), self.memory)
         return self._read[path]
+
+    def _page(self, path: Path) -> Page:
+        if path in self._texts:
+            return page_from_text(self._texts[path], self.settings.name(path), self.settings, self._render)
+        return read_page(path, self.settings, self._render)
 
     def _render(self, text: str, settings: Settings) -> list[tuple[Kind, str]]:
         """What Markdown makes of a page, from memory unless the page takes in other files."""

@@ -64,7 +64,7 @@ def agreeing_points(before: Term, after: Term, notation: Notation) -> int:
                 return 0
             if values[0] is None:
                 continue
-            if fails(*values, "="):
+            if fails(values[0], values[1], "="):
                 return 0
             count += 1
     return count

@@ -55,6 +55,12 @@ class PageMutant(Mutant):
     line: int | None = None
     terms: tuple[Term, Term] | None = field(default=None, repr=False)
 
+    @property
+    def declares(self) -> bool:
+        """Whether the formula is a declaration."""
+        reading = self.found.reading
+        return reading is not None and not reading.lines
+
 
 @dataclass(frozen=True)
 class SnippetMutant(Mutant):

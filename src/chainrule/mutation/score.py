@@ -15,7 +15,7 @@ from chainrule.report import engine_version
 
 @dataclass(frozen=True)
 class Outcome:
-    """A mutant, what the checker said, and, where it was not rejected, why it says the same as what is published."""
+    """A mutant, what the checker said, and, where it was not rejected, why that is no fault of the checker."""
 
     mutant: Mutant
     trial: Trial

@@ -21,13 +21,15 @@ from chainrule.steps import Support
 
 @dataclass(frozen=True)
 class Trial:
-    """What the checker says to a mutant: ``code`` is the kind of its first message at the mutant's line.
+    """What the checker says to a mutant: ``code`` is the kind of the first message that counts.
 
-    Without a ``code`` nothing was said there; ``elsewhere`` is what was said of other lines.
+    ``resting`` is where that message stands if it is about a formula that rests on the mutant: so it may be with a
+    declaration, which claims nothing by itself. Without a ``code``, ``elsewhere`` is what was said of other lines.
     """
 
     code: str | None
     elsewhere: tuple[Problem, ...] = ()
+    resting: Place | None = None
 
 
 class Court:
@@ -53,7 +55,18 @@ class Court:
         result = check_equation(found, support, self._site.options)
         own = _own_entry(mutant, support.snippet)
         said = chain(_steps_at(mutant, result), (p for p in result.problems if _speaks_of(p, mutant) or p.place == own))
-        return _trial(said, result)
+        trial = _trial(said, result)
+        return self._whole_site(mutant) if trial.code is None and mutant.declares else trial
+
+    def _whole_site(self, mutant: PageMutant) -> Trial:
+        """Check the site with the mutant in it, up to the first formula that is rejected."""
+        settings = self._site.settings
+        path = settings.root / mutant.found.page.file
+        altered = Site(settings, self._site.options, (), {path: corrupted(mutant).page.text})
+        for read in altered.blocks:
+            for problem in equation_problems(altered.result(read)):
+                return Trial(problem.code, resting=problem.place)
+        return Trial(None)
 
     def _snippet(self, mutant: SnippetMutant) -> Trial:
         root = self._site.settings.root

@@ -66,7 +66,8 @@ def outsiders(symbol: Sym, env: Environment, interpreter: Interpreter, *, shapes
     """Values that ``symbol`` must not have: outside its domain, and (with ``shapes``) with an axis too many."""
     value = env[key_of(symbol)]
     if symbol.domain is Domain.INDEX:
-        yield from (0, interpreter.compile(symbol.bounds[1])(env) + 1)
+        first, last = (interpreter.compile(bound)(env) for bound in symbol.bounds)
+        yield from (first - 1, last + 1)
         return
     for wrong in OUTSIDERS[symbol.domain]:
         if not symbol.axes:
