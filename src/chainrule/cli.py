@@ -1,6 +1,6 @@
-"""The command line: ``chainrule check`` and ``chainrule new``.
+"""The command line: ``chainrule check``, ``chainrule mutate`` and ``chainrule new``.
 
-Exit status: 0 every equation holds, 1 something does not, 2 wrong usage.
+Exit status: 0 every equation holds (or every mutant is rejected), 1 something does not, 2 wrong usage.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.command == "new":
         return _new(options, parser)
+    if options.command == "mutate":
+        return _mutate(options, parser)
     return _check(options, parser)
 
 
@@ -33,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _describe_check(commands.add_parser("check", help="check every equation of pages or folders"))
+    _describe_mutate(commands.add_parser("mutate", help="corrupt what is published, and demand that it is rejected"))
     new = commands.add_parser("new", help="draft the snippet of an equation that is on a page")
     new.add_argument("page", type=Path, metavar="PAGE", help="the Markdown file")
     new.add_argument("label", metavar="LABEL", help="the label of the equation")
@@ -49,10 +52,12 @@ class _Version(argparse.Action):
         parser.exit()
 
 
+_WHERE = "a Markdown file or a folder (default: the pages of the mkdocs.yml above)"
+
+
 def _describe_check(check: argparse.ArgumentParser) -> None:
     add = check.add_argument
-    where = "a Markdown file or a folder (default: the pages of the mkdocs.yml above)"
-    add("paths", nargs="*", type=Path, metavar="PATH", help=where)
+    add("paths", nargs="*", type=Path, metavar="PATH", help=_WHERE)
     add("--format", choices=("text", "json", "github"), default="text", help="default: text")
     add("--notation", type=Path, metavar="FILE", help="read the declarations of this page first")
     add("--no-snippets", action="store_true", help="check the mathematics alone, without snippets")
@@ -61,6 +66,15 @@ def _describe_check(check: argparse.ArgumentParser) -> None:
     add("--jobs", type=_count, default=1, metavar="N", help="number of processes (default: 1)")
     limit = "for each equation (default: 10)"
     add("--time-limit", type=_seconds, default=10.0, metavar="SECONDS", help=limit)
+
+
+def _describe_mutate(mutate: argparse.ArgumentParser) -> None:
+    add = mutate.add_argument
+    add("paths", nargs="*", type=Path, metavar="PATH", help=_WHERE)
+    add("--format", choices=("text", "json"), default="text", help="default: text")
+    several = "at most N corruptions of pages, and as many of snippets (default: 2000)"
+    add("--count", type=_count, default=2000, metavar="N", help=several)
+    add("--seed", type=int, default=0, metavar="S", help="chooses among all that are possible (default: 0)")
 
 
 def _count(text: str) -> int:
@@ -106,6 +120,20 @@ def _check(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     return 1 if report.problems_of(found) else 0
 
 
+def _mutate(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    from chainrule.mutation import score
+    from chainrule.mutation.run import mutate
+    from chainrule.selection import SelectionError
+    from chainrule.settings import SettingsError
+
+    try:
+        found = mutate(options.paths, options.count, options.seed, _counter())
+    except (SelectionError, SettingsError) as error:
+        parser.error(str(error))
+    sys.stdout.write(score.as_json(found) if options.format == "json" else score.as_text(found))
+    return 1 if found.with_fate("survived") else 0
+
+
 def _new(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     from chainrule.drafting import draft_snippet
     from chainrule.messages import format_problem
@@ -121,6 +149,20 @@ def _new(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         return 0
     print(format_problem(made), file=sys.stderr)
     return 1
+
+
+def _counter() -> Callable[[int, int], None]:
+    """Shows on a terminal how many corruptions have been tried."""
+    if not sys.stderr.isatty():
+        return lambda done, of: None
+
+    def show(done: int, of: int) -> None:
+        if done % 20 == 0 or done == of:
+            text = f"{done} of {of}" if done < of else ""
+            sys.stderr.write(f"\r\x1b[K{text}")
+            sys.stderr.flush()
+
+    return show
 
 
 def _progress() -> Callable[[int, int, str], None]:

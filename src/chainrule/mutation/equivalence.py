@@ -99,13 +99,22 @@ def _same_lines(published: Snippet, other: Snippet, notation: Notation) -> str |
 
     try:
         pairs = [
-            (to_term(a), to_term(b)) for a, b in zip(published.lines, other.lines, strict=True) if str(a) != str(b)
+            (_declared(to_term(a), notation), _declared(to_term(b), notation))
+            for a, b in zip(published.lines, other.lines, strict=True)
+            if str(a) != str(b)
         ]
     except LineError:
         return None
     if not pairs:
         return "SymPy makes the same expressions of it"
     return _by_value(min(agreeing_points(a, b, notation) for a, b in pairs))
+
+
+def _declared(term: Term, notation: Notation) -> Term:
+    """A term of a snippet with the page's symbols, which know their domains and ranges."""
+    if isinstance(term, Sym):
+        return (notation.families if term.batch else notation.symbols).get(term.name, term)
+    return term.map(lambda part: _declared(part, notation))
 
 
 def _points(symbols: Symbols) -> Iterator[Mapping[str, Any]]:

@@ -137,5 +137,3 @@ def _summary(score: Score) -> str:
         decided = totals["tried"] - totals["equivalent"]
         parts.append(f"{of}: {totals['rejected']} of {decided} rejected, {totals['equivalent']} equivalent")
     return f"{'; '.join(parts)} (seed {score.seed}, {score.seconds:.0f} s)"
-
-
