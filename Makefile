@@ -16,7 +16,7 @@ INSTALL_PROJECT := $(PIP) install --no-deps --no-build-isolation --editable .
 # Material announces MkDocs 2 on every build; pyproject.toml keeps below it.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test check site bench pictures format lock clean browser lint
+.PHONY: help serve test check site bench mutate pictures format lock clean browser lint
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST)
@@ -40,6 +40,11 @@ check: $(SITE_READY) ## prove every equation and try it with numbers
 
 site: check ## verify, then build the site into site/
 	$(BIN)/mkdocs build --strict
+
+mutate: $(SITE_READY) ## corrupt the site in thousands of ways; each must be rejected
+	mkdir -p .cache docs/data
+	$(BIN)/chainrule mutate --format json > .cache/mutation.json
+	mv .cache/mutation.json docs/data/mutation.json
 
 bench: $(TEST_READY) ## measure the engine
 	$(BIN)/python -m benchmarks

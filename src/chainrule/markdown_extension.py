@@ -18,6 +18,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from chainrule.rendering.figure import FigureMaker
 from chainrule.rendering.links import Links
+from chainrule.rendering.mutation import with_score
 from chainrule.rendering.page import draw
 from chainrule.rendering.rejected import register_fence
 from chainrule.results import PageReport
@@ -36,6 +37,7 @@ class ChainruleExtension(Extension):
             "checked_page": ["how-it-is-checked.md", "Page about the checks"],
             "rules_page": ["rules.md", "Page with a section for each rule"],
             "errors_page": ["errors.md", "Page with a section for each kind of problem"],
+            "mutation": ["docs/data/mutation.json", "What `chainrule mutate --format json` wrote"],
         }
         super().__init__(**options)
         self.report = PageReport(file="")
@@ -57,10 +59,11 @@ class _ReadReport(Preprocessor):
         self.extension = extension
 
     def run(self, lines: list[str]) -> list[str]:
-        """Ask the engine about the page; leave its text as it is."""
+        """Ask the engine about the page; put the score of mutants into its place."""
         self.extension.report = report_for("\n".join(lines))
         register_fence(self.md, self.extension.report)
-        return lines
+        option = self.extension.getConfig
+        return with_score(lines, Path(option("root")) / option("mutation"))
 
 
 class _DrawReport(Treeprocessor):

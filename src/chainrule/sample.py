@@ -17,7 +17,7 @@ from chainrule.sampling.builtins import Undefined
 from chainrule.sampling.environments import environments as sampled_environments
 from chainrule.sampling.environments import free_symbols
 from chainrule.sampling.interpreter import Environment, Interpreter
-from chainrule.sampling.membership import accepted_outsider, arguments_of, make_call, rejected_member
+from chainrule.sampling.membership import accepted_outsider, arguments_of, make_call, members, rejected_member
 from chainrule.sampling.values import ValueCall, ValueFailed
 from chainrule.symbols import Notation
 from chainrule.tree import Sym, Term
@@ -116,8 +116,8 @@ def membership(
     """A member of what a block declares that ``value`` does not accept, or an outsider that it does not refuse.
 
     ``before`` and ``after`` are the notation around the block, ``lines`` the snippet's, which name the arguments of
-    functions. Members are sampled at every shape. Outsiders lie outside the domain (NaN, one half for a label, 0 for a
-    size, an index past its end) or have an axis too many.
+    functions. Members are sampled at every shape, zero among them. Outsiders lie outside the domain (NaN, one half for
+    a label, 0 for a size, an index past either end) or have an axis too many.
     """
     interpreter = Interpreter(after)
     wanted, arguments = declared(before, after), arguments_of(lines, after)
@@ -128,9 +128,10 @@ def membership(
         return Disagreement(0, 0, f"the snippet's function {what}", {}, {}, seed)
     symbols = free_symbols(list(call.symbols.values()), after)
     for env in sampled_environments(symbols, interpreter, seed):
-        problem = rejected_member(call, env)
-        if problem:
-            return Disagreement(0, 0, problem, show_all(env), {}, seed)
+        for member in members(env, symbols):
+            problem = rejected_member(call, member)
+            if problem:
+                return Disagreement(0, 0, problem, show_all(member), {}, seed)
         found = accepted_outsider(call, wanted, arguments, env, interpreter)
         if found:
             return Disagreement(0, 0, found[0], show_all(found[1]), {}, seed)

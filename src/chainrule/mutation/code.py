@@ -14,6 +14,7 @@ NAMES = {
     "minimum": "maximum", "sum": "mean", "mean": "sum", "abs": "negative", "Sum": "Product", "Product": "Sum",
     "m": "n", "n": "m", "h": "sigma", "sigma": "h", "zeros": "ones", "ones": "zeros", "any": "all", "all": "any",
 }  # fmt: skip
+CONVERSIONS = frozenset({"bool", "float", "int", "np.asarray"})
 OPERATIONS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
     ast.Add: (ast.Sub,), ast.Sub: (ast.Add,), ast.Mult: (ast.Div, ast.Add), ast.Div: (ast.Mult,), ast.Pow: (ast.Mult,),
 }  # fmt: skip
@@ -96,9 +97,14 @@ def transpose(node: ast.expr, known: frozenset[str]) -> Iterator[ast.expr]:
         yield node.value
 
 
-def derivative(node: ast.expr, known: frozenset[str]) -> Iterator[ast.expr]:
-    """A derivative, or a function, left out."""
-    if isinstance(node, ast.Call) and node.args and not isinstance(node.args[0], ast.Starred | ast.Constant):
+def applied(node: ast.expr, known: frozenset[str]) -> Iterator[ast.expr]:
+    """A derivative, or a function, left out; not what only changes a type."""
+    if (
+        isinstance(node, ast.Call)
+        and node.args
+        and not isinstance(node.args[0], ast.Starred | ast.Constant)
+        and ast.unparse(node.func) not in CONVERSIONS
+    ):
         yield node.args[0]
 
 
@@ -122,7 +128,7 @@ SLIPS: dict[str, Slip] = {
     "index": index,
     "name": name,
     "transpose": transpose,
-    "function left out": derivative,
+    "function left out": applied,
     "comparison": comparison,
 }
 """The slips by the name under which they are counted."""

@@ -6,24 +6,29 @@ by their results.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 from typing import Any
 
 import numpy as np
 from mpmath import mp, mpf
 
+from chainrule.declared import declared
 from chainrule.mutation.mutants import Mutant, PageMutant, SnippetMutant, edited
 from chainrule.proving.exact import DIGITS, Interpreter, Undefined
 from chainrule.proving.witness import Symbols, environments, fails, free_symbols
+from chainrule.reading import Reading
 from chainrule.sample import environments as sampled
 from chainrule.sampling.builtins import Undefined as NoValue
+from chainrule.sampling.environments import free_symbols as symbols_of
 from chainrule.sampling.interpreter import Interpreter as Sampler
 from chainrule.sampling.interpreter import key_of
+from chainrule.sampling.membership import arguments_of, make_call
 from chainrule.sampling.values import ValueCall, ValueFailed
 from chainrule.settings import Settings
 from chainrule.snippets import Snippet, load_text
 from chainrule.symbols import Notation
+from chainrule.sympy_lines import LineError, to_term
 from chainrule.tree import Domain, Sym, Term
 
 SEED = 1
@@ -40,7 +45,7 @@ def same_meaning(mutant: Mutant, settings: Settings) -> str | None:
         return _by_value(agreeing_points(*mutant.terms, reading.notation))
     assert isinstance(mutant, SnippetMutant)
     if mutant.part == "because":
-        return f"{mutant.after} justifies this step too, and no weaker rule does"
+        return f"true by {mutant.after} as well"
     published, other = (
         load_text(source, settings.root / mutant.place.file, settings.root)
         for source in (mutant.source, edited(mutant.source, mutant.edits))
@@ -48,9 +53,11 @@ def same_meaning(mutant: Mutant, settings: Settings) -> str | None:
     if not isinstance(published, Snippet) or not isinstance(other, Snippet):
         return None
     if mutant.part == "value":
-        points = same_results(published.value, other.value, _notation(mutant))
+        calls = _calls(published, other, mutant)
+        # Far out, rounding decides whether a number lies within bounds; a declaration asks nothing there.
+        points = same_results(calls, _reading(mutant).notation, far=bool(_reading(mutant).lines))
         return f"the function gives the same at {points} further points" if points else None
-    return _same_lines(published, other, _notation(mutant))
+    return _same_lines(published, other, _reading(mutant).notation)
 
 
 def agreeing_points(before: Term, after: Term, notation: Notation) -> int:
@@ -70,33 +77,40 @@ def agreeing_points(before: Term, after: Term, notation: Notation) -> int:
     return count
 
 
-def same_results(published: Callable[..., Any], other: Callable[..., Any], notation: Notation) -> int:
-    """At how many points two functions give the same; 0 as soon as they differ at one."""
-    sampler = Sampler(notation)
-    calls = [ValueCall(function, {}, sampler) for function in (published, other)]
-    symbols = list(calls[0].symbols.values())
+def same_results(calls: Sequence[ValueCall], notation: Notation, *, far: bool) -> int:
+    """At how many points functions give the same; 0 as soon as they differ at one. ``far`` asks far out, too."""
     count = 0
-    for environment in _arguments(symbols, notation):
+    for environment in _arguments(list(calls[0].symbols.values()), notation, far):
         results = [_result(call, environment) for call in calls]
-        if not _same(*results):
+        if not all(_same(results[0], result) for result in results):
             return 0
         count += 1
     return count
+
+
+def _calls(published: Snippet, other: Snippet, mutant: SnippetMutant) -> list[ValueCall]:
+    """The two functions, their parameters meaning what they mean to the checker."""
+    reading, before = _reading(mutant), mutant.found.context.notation
+    sampler = Sampler(reading.notation)
+    if reading.lines:
+        own = symbols_of(reading.lines, reading.notation)
+        return [ValueCall(snippet.value, own, sampler) for snippet in (published, other)]
+    wanted = declared(before, reading.notation)
+    arguments = arguments_of([to_term(line) for line in published.lines], reading.notation)
+    return [make_call(snippet.value, wanted, arguments, sampler) for snippet in (published, other)]
 
 
 def _by_value(points: int) -> str | None:
     return f"equal to what is published at {points} points, to {DIGITS} digits" if points else None
 
 
-def _notation(mutant: Mutant) -> Notation:
+def _reading(mutant: Mutant) -> Reading:
     reading = mutant.found.reading
     assert reading is not None
-    return reading.notation
+    return reading
 
 
 def _same_lines(published: Snippet, other: Snippet, notation: Notation) -> str | None:
-    from chainrule.sympy_lines import LineError, to_term
-
     try:
         pairs = [
             (_declared(to_term(a), notation), _declared(to_term(b), notation))
@@ -152,8 +166,8 @@ def _value(interpreter: Interpreter, term: Term, environment: Mapping[str, Any])
         return None
 
 
-def _arguments(symbols: list[Sym], notation: Notation) -> Iterator[Mapping[str, Any]]:
-    """Random arguments at several shapes; the same far out, at zero, and with a number that is none."""
+def _arguments(symbols: list[Sym], notation: Notation, far: bool) -> Iterator[Mapping[str, Any]]:
+    """Random arguments at several shapes; the same at zero, with a number that is none, and far out."""
     for seed in SEEDS:
         for environment in sampled(symbols, notation, seed):
             yield environment
@@ -161,7 +175,7 @@ def _arguments(symbols: list[Sym], notation: Notation) -> Iterator[Mapping[str, 
                 key = key_of(symbol)
                 if key in environment:
                     value = np.asarray(environment[key], dtype=float)
-                    for factor in (1e4, 0.0, np.nan):
+                    for factor in (0.0, np.nan, 1e4) if far else (0.0, np.nan):
                         yield {**environment, key: value * factor}
 
 

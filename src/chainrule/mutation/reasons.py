@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-NAMED = (
-    "linearity", "chain_rule", "product_rule", "quotient_rule", "power_rule", "linear_form", "rearrange", "distribute",
-    "factor", "cancel", "common_denominator", "algebra", "sums", "logarithm", "exponential", "entries",
-)  # fmt: skip
+from chainrule import rules
+
+NAMED = tuple(name for name, value in vars(rules).items() if isinstance(value, rules.Rule))
+"""The rules that need no argument, by the names under which snippets import them."""
 
 
 @dataclass(frozen=True)

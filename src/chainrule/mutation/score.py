@@ -51,7 +51,7 @@ class Score:
 
 
 def as_json(score: Score) -> str:
-    """One object with every number, the equivalent mutants and the survivors."""
+    """One object with every number, and those mutants that were not simply rejected at their line."""
     found = {
         "chainrule": engine_version(),
         "content": score.content,
@@ -61,8 +61,9 @@ def as_json(score: Score) -> str:
         **{of: _totals(score, of) for of in ("pages", "snippets")},
         "operators": _operators(score),
         "messages": dict(Counter(o.trial.code for o in score.outcomes if o.trial.code is not None).most_common()),
-        "equivalent": [_entry(outcome) for outcome in score.with_fate("equivalent")],
         "survivors": [_entry(outcome) for outcome in score.with_fate("survived")],
+        "equivalent": [_entry(outcome) for outcome in score.with_fate("equivalent")],
+        "resting": [_entry(outcome) for outcome in score.outcomes if outcome.trial.resting is not None],
     }
     return json.dumps(found, indent=1, ensure_ascii=False) + "\n"
 
@@ -105,6 +106,7 @@ def _entry(outcome: Outcome) -> dict[str, Any]:
         "before": mutant.before,
         "after": mutant.after,
         "reason": outcome.same,
+        "at": str(outcome.trial.resting) if outcome.trial.resting is not None else None,
     }
 
 

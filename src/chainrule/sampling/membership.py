@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ OUTSIDERS: dict[Domain, tuple[float, ...]] = {
     Domain.BINARY: (0.5,),
     Domain.UNIT: (0.0, 1.0),
     Domain.POSITIVE: (0.0,),
-    Domain.NATURAL: (0,),
+    Domain.NATURAL: (0, 0.5),
 }
 
 
@@ -31,6 +31,14 @@ def arguments_of(lines: Sequence[Term], notation: Notation) -> dict[str, Sym]:
                 if isinstance(argument, Sym):
                     found[argument.name] = Sym(argument.name, parameter.axes, domain=parameter.domain)
     return found
+
+
+def members(env: Environment, symbols: Mapping[str, Sym]) -> Iterator[Environment]:
+    """The sampled values, and the same with each real symbol at zero, where divisions and logarithms show."""
+    yield env
+    for key, symbol in symbols.items():
+        if symbol.domain is Domain.REAL:
+            yield {**env, key: env[key] * 0.0}
 
 
 def rejected_member(call: ValueCall, env: Environment) -> str:
