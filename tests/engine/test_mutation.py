@@ -283,7 +283,16 @@ def test_a_changed_relation_or_declaration_is_never_called_equivalent(fixture_si
     site = site_of(fixture_site)
     others = [mutant for mutant in mutants_of(site)[0] if mutant.terms is None]
     assert others
-    assert {same_meaning(mutant, site.settings) for mutant in others} == {None}
+    assert {same_meaning(mutant, site) for mutant in others} == {None}
+
+
+def test_a_rule_is_an_equivalent_only_if_the_step_is_proved_by_it(fixture_site: SiteCopy) -> None:
+    site = site_of(fixture_site)
+    court = Court(site)
+    rules = [mutant for mutant in mutants_of(site)[1] if mutant.part == "because"]
+    verdicts = [(court.verdict(mutant).code is None, same_meaning(mutant, site) is not None) for mutant in rules]
+    assert {accepted for accepted, _ in verdicts} == {True, False}
+    assert all(accepted is justified for accepted, justified in verdicts)
 
 
 def test_rare_operators_are_not_crowded_out(fixture_site: SiteCopy) -> None:

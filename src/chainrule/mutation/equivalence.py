@@ -1,7 +1,7 @@
 """Whether a mutant that was not rejected says the same as what is published: no error, so nothing to reject.
 
-Nothing here asks the prover about the mutant. Lines are compared by their values, exactly or to 50 digits; functions
-by their results.
+Lines are compared by their values, to 50 digits; functions by their results. The prover is asked about nothing but
+other reasons for a step that stays as it is.
 """
 
 from __future__ import annotations
@@ -14,10 +14,13 @@ import numpy as np
 from mpmath import mp, mpf
 
 from chainrule.declared import declared
+from chainrule.mutation.formulas import corrupted
 from chainrule.mutation.mutants import Mutant, PageMutant, SnippetMutant, edited
 from chainrule.proving.exact import DIGITS, Interpreter, Undefined
+from chainrule.proving.prove import prove_step
 from chainrule.proving.witness import Symbols, environments, fails, free_symbols
 from chainrule.reading import Reading
+from chainrule.results import Verdict
 from chainrule.sample import environments as sampled
 from chainrule.sampling.builtins import Undefined as NoValue
 from chainrule.sampling.environments import free_symbols as symbols_of
@@ -25,7 +28,7 @@ from chainrule.sampling.interpreter import Interpreter as Sampler
 from chainrule.sampling.interpreter import key_of
 from chainrule.sampling.membership import arguments_of, make_call
 from chainrule.sampling.values import ValueCall, ValueFailed
-from chainrule.settings import Settings
+from chainrule.site import Site
 from chainrule.snippets import Snippet, load_text
 from chainrule.symbols import Notation
 from chainrule.sympy_lines import LineError, to_term
@@ -36,22 +39,26 @@ RANDOM_POINTS = 40
 SEEDS = range(20)
 
 
-def same_meaning(mutant: Mutant, settings: Settings) -> str | None:
-    """Why a mutant says the same as what it was made from; None if it does not, or cannot be told."""
+def same_meaning(mutant: Mutant, site: Site) -> str | None:
+    """Why a mutant is no error: it says the same as what it was made from, or names another valid reason.
+
+    None if it is one, or if that cannot be told.
+    """
     if isinstance(mutant, PageMutant):
         reading = mutant.found.reading
-        if mutant.terms is None or reading is None:
+        if mutant.terms is None or reading is None or corrupted(mutant).reading is None:
             return None
         return _by_value(agreeing_points(*mutant.terms, reading.notation))
     assert isinstance(mutant, SnippetMutant)
-    if mutant.part == "because":
-        return f"true by {mutant.after} as well"
+    root = site.settings.root
     published, other = (
-        load_text(source, settings.root / mutant.place.file, settings.root)
+        load_text(source, root / mutant.place.file, root)
         for source in (mutant.source, edited(mutant.source, mutant.edits))
     )
     if not isinstance(published, Snippet) or not isinstance(other, Snippet):
         return None
+    if mutant.step is not None:
+        return _other_reason(mutant.step, other, mutant, site)
     if mutant.part == "value":
         calls = _calls(published, other, mutant)
         # Far out, rounding decides whether a number lies within bounds; a declaration asks nothing there.
@@ -66,14 +73,15 @@ def agreeing_points(before: Term, after: Term, notation: Notation) -> int:
     count = 0
     with mp.workdps(DIGITS):
         for environment in _points(free_symbols([before, after], notation)):
-            values = [_value(interpreter, term, environment) for term in (before, after)]
-            if (values[0] is None) != (values[1] is None):
-                return 0
-            if values[0] is None:
-                continue
-            if fails(values[0], values[1], "="):
-                return 0
-            count += 1
+            try:
+                values = [_value(interpreter, term, environment) for term in (before, after)]
+                if None in values and values != [None, None]:
+                    return 0
+                if None not in values and fails(values[0], values[1], "="):
+                    return 0
+            except (TypeError, ValueError, IndexError):
+                return 0  # shapes that do not fit, which SymPy lets pass
+            count += None not in values
     return count
 
 
@@ -86,6 +94,18 @@ def same_results(calls: Sequence[ValueCall], notation: Notation, *, far: bool) -
             return 0
         count += 1
     return count
+
+
+def _other_reason(step: int, other: Snippet, mutant: SnippetMutant, site: Site) -> str | None:
+    """Whether the other rule, put before the prover by itself, justifies a step that numbers confirm."""
+    reading, rule = _reading(mutant), other.because[mutant.number or 0]
+    left, right = reading.lines[step - 1 : step + 1]
+    facts = site.support(mutant.found, other).facts
+    finding = prove_step(left, right, reading.relations[step - 1], rule, reading.notation, facts)
+    points = agreeing_points(left, right, reading.notation) if finding.verdict is Verdict.PROVED else 0
+    if not points:
+        return None
+    return f"proved by {mutant.after} as well; the two lines agree at {points} points, to {DIGITS} digits"
 
 
 def _calls(published: Snippet, other: Snippet, mutant: SnippetMutant) -> list[ValueCall]:

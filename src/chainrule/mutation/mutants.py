@@ -81,5 +81,8 @@ class SnippetMutant(Mutant):
 
     @property
     def step(self) -> int | None:
-        """The step, from 1, whose rule was changed."""
-        return self.number + 1 if self.part == "because" and self.number is not None else None
+        """The step whose rule was changed, by the number of its relation, from 1; a definition needs no rule."""
+        reading = self.found.reading
+        if self.part != "because" or self.number is None or reading is None:
+            return None
+        return [k for k, relation in enumerate(reading.relations, start=1) if relation != ":="][self.number]

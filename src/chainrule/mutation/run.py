@@ -95,6 +95,6 @@ def _outcomes(chosen: Sequence[tuple[Site, Mutant]], progress: Progress) -> Iter
         progress(done, len(chosen))
         court = courts.setdefault(site.settings.root, Court(site))
         trial = court.verdict(mutant)
-        same = same_meaning(mutant, site.settings) if trial.code is None and not trial.elsewhere else None
+        same = same_meaning(mutant, site) if trial.code is None and not trial.elsewhere else None
         yield Outcome(mutant, trial, same)
     progress(len(chosen), len(chosen))
