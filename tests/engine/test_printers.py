@@ -86,3 +86,13 @@ def test_what_is_printed_reads_back_as_the_same_tree(term: Term) -> None:
     (again,) = read(latex, notation()).lines
 
     assert again == term, latex
+
+
+def test_a_matrix_of_second_derivatives_reads_back() -> None:
+    """Two gradients one after the other need a layout; the Hessian has an operator of its own."""
+    vector = SYMBOLS["w"]
+    hessian = Derivative(Derivative(Call("R", (vector,)), vector), vector)
+
+    (again,) = read(to_latex(hessian, notation()), notation()).lines
+
+    assert again == hessian

@@ -139,10 +139,17 @@ class Printer:
         return rf"{sign}{bounds} {self.at(term.body, PRODUCT)}", PRODUCT
 
     def of_derivative(self, term: Derivative) -> tuple[str, int]:
+        operator, body = self.operator(term)
+        operand = self.latex(body) if isinstance(body, Sym) else rf"\left[{self.latex(body)}\right]"
+        return f"{operator} {operand}", PRODUCT
+
+    def operator(self, term: Derivative) -> tuple[str, Term]:
+        """The operator and what it is applied to; a matrix of second derivatives has one operator."""
+        variable = self.latex(term.by)
+        if isinstance(term.body, Derivative) and term.by.shape and term.body.by == term.by:
+            return rf"\nabla^{{2}}_{{{variable}}}", term.body.body
         d = "d" if term.straight else r"\partial "
-        operator = rf"\frac{{{d.strip()}}}{{{d}{self.latex(term.by)}}}"
-        body = self.latex(term.body) if isinstance(term.body, Sym) else rf"\left[{self.latex(term.body)}\right]"
-        return f"{operator} {body}", PRODUCT
+        return rf"\frac{{{d.strip()}}}{{{d}{variable}}}", term.body
 
     def of_delta(self, term: Delta) -> tuple[str, int]:
         return rf"\delta_{{{self.latex(term.left)},{self.latex(term.right)}}}", FACTOR
