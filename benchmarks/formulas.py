@@ -16,12 +16,13 @@ from pathlib import Path
 import sympy
 
 from chainrule.options import Options
+from chainrule.pairing import snippet_path
 from chainrule.proving.prove import prove_step
 from chainrule.reading import read
 from chainrule.results import Problem, Verdict
 from chainrule.settings import settings_for
 from chainrule.site import Site
-from chainrule.snippets import Snippet, load, path_of
+from chainrule.snippets import Snippet, load
 from chainrule.steps import reasons
 
 ROOT = Path(__file__).parents[1]
@@ -105,7 +106,7 @@ def proofs() -> list[Proof]:
     whole = site()
     found = []
     for label, part in whole.labelled.items():
-        reading, snippet = part.reading, load(ROOT / path_of(label), ROOT)
+        reading, snippet = part.reading, load(ROOT / snippet_path(label), ROOT)
         if reading is None or isinstance(snippet, Problem):
             continue
         facts = whole.facts(label)
@@ -123,7 +124,7 @@ def simplify_times() -> tuple[list[float], int]:
     """The seconds of ``simplify(left - right) == 0`` on steps of the snippets, and how many it decides in time."""
     found, decided = [], 0
     for label in site().labels:
-        snippet = load(ROOT / path_of(label), ROOT)
+        snippet = load(ROOT / snippet_path(label), ROOT)
         if not label.startswith(SIMPLIFY_PAGE) or not isinstance(snippet, Snippet):
             continue
         for left, right in zip(snippet.lines, snippet.lines[1:], strict=False):

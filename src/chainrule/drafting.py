@@ -110,7 +110,7 @@ def _equalities(reading: Reading) -> list[int]:
 def _rule(reading: Reading, number: int, library: Mapping[str, Fact]) -> Rule | None:
     left, right = reading.lines[number : number + 2]
     step = Step.between(left, right, reading.notation, library, None)
-    alone = next((rule for rule in suggestions(step, None) if better(step, rule)), None)
+    alone = next((rule for rule in suggestions(step) if better(step, rule)), None)
     return alone or _several_facts(step)
 
 

@@ -62,11 +62,6 @@ class Broken(Exception):
         self.problem = problem
 
 
-def path_of(label: str) -> str:
-    """The path of the snippet of an equation: ``gradient/chain-rule`` → ``snippets/gradient/chain_rule.py``."""
-    return f"{FOLDER}/{label.replace('-', '_')}.py"
-
-
 def load(path: Path, root: Path) -> Snippet | Problem:
     """The snippet at ``path`` in the project at ``root``; what is wrong with it comes back as a problem."""
     name = path.relative_to(root).as_posix()

@@ -7,14 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from chainrule.pairing import snippet_path
 from chainrule.snippets import Snippet, load
 from tests.site_copy import FIXTURE, SiteCopy
 
 LABELS = (FIXTURE / "docs/labels.txt").read_text(encoding="utf-8").split()
-
-
-def path_of(label: str) -> str:
-    return f"snippets/{label.replace('-', '_')}.py"
 
 
 def loaded(root: Path, path: str) -> Snippet:
@@ -25,7 +22,7 @@ def loaded(root: Path, path: str) -> Snippet:
 
 @pytest.mark.parametrize("label", LABELS)
 def test_a_draft_has_the_lines_and_the_rules(label: str, fixture_site: SiteCopy) -> None:
-    path = path_of(label)
+    path = snippet_path(label)
     (fixture_site.root / path).unlink()
 
     status, out, _ = fixture_site.run("new", f"docs/{label.partition('/')[0]}.md", label)

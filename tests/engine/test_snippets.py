@@ -11,9 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from chainrule.pairing import snippet_path
 from chainrule.results import Place, Problem
 from chainrule.rules import definition, linearity
-from chainrule.snippets import Snippet, load, path_of
+from chainrule.snippets import Snippet, load
 
 NOTATION = """\
 from chainrule.vocabulary import Elementwise, scalar
@@ -69,7 +70,7 @@ def load_fall(tmp_path: Path) -> Load:
 
 def test_label_names_the_path() -> None:
     """The pairing is by name alone."""
-    assert path_of("fall/free-fall") == "snippets/fall/free_fall.py"
+    assert snippet_path("fall/free-fall") == "snippets/fall/free_fall.py"
 
 
 def test_snippet_says_what_and_where(load_fall: Load) -> None:

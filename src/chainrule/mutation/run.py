@@ -90,11 +90,10 @@ def _source(site: Site, part: object) -> str | None:
 
 
 def _outcomes(chosen: Sequence[tuple[Site, Mutant]], progress: Progress) -> Iterator[Outcome]:
-    courts: dict[Path, Court] = {}
+    courts = {site: Court(site) for site in {site for site, _ in chosen}}
     for done, (site, mutant) in enumerate(chosen):
         progress(done, len(chosen))
-        court = courts.setdefault(site.settings.root, Court(site))
-        trial = court.verdict(mutant)
+        trial = courts[site].verdict(mutant)
         same = same_meaning(mutant, site) if trial.code is None and not trial.elsewhere else None
         yield Outcome(mutant, trial, same)
     progress(len(chosen), len(chosen))

@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 from chainrule.proving.substitution import replaced
-from chainrule.tree import ONE, ZERO, Add, Big, Delta, Div, Mul, Neg, Num, Sym, Term
-
-
-def zero(term: Term) -> bool:
-    return isinstance(term, Num) and term.value == 0
+from chainrule.tree import ONE, ZERO, Add, Big, Delta, Div, Mul, Neg, Sym, Term
 
 
 def total(terms: list[Term]) -> Term:
     """A sum without its zeros."""
-    left = [t for t in terms if not zero(t)]
+    left = [t for t in terms if t != ZERO]
     return ZERO if not left else left[0] if len(left) == 1 else Add(tuple(left))
 
 
 def product(factors: list[Term]) -> Term:
     """A product; zero if a factor is, and without factors 1."""
-    if any(zero(f) for f in factors):
+    if ZERO in factors:
         return ZERO
     left = [f for f in factors if f != ONE]
     return ONE if not left else left[0] if len(left) == 1 else Mul(tuple(left))
 
 
+def simplified(term: Term) -> Term:
+    """A term without the zeros and ones that rewriting leaves behind."""
+    term = term.map(simplified)
+    if isinstance(term, Add):
+        return total(list(term.terms))
+    if isinstance(term, Mul):
+        return product(list(term.factors))
+    vanishes = (
+        (isinstance(term, Neg) and term.body == ZERO)
+        or (isinstance(term, Div) and term.above == ZERO and term.below != ZERO)
+        or (isinstance(term, Big) and term.op == "+" and term.body == ZERO)
+    )
+    return ZERO if vanishes else term
+
+
 def collapsed(big: Big, body: Term) -> Term:
     """Σ_k δ_kj f(k) = f(j), term by term of the body; what holds no δ stays under the sum."""
-    if zero(body):
+    if body == ZERO:
         return ZERO
     taken: list[Term] = []
     kept: list[Term] = []

@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from chainrule.symbols import Notation
-from chainrule.tree import Call, Entry, Sym, Term
+from chainrule.tree import Big, Call, Entry, Sym, Term
+
+
+def with_bound(term: Term, bound: frozenset[str] = frozenset()) -> Iterator[tuple[Term, frozenset[str]]]:
+    """All nodes of a term, each with the names that sums around it bind; the indices at the sum signs are left out."""
+    yield term, bound
+    inner = bound | {term.index.name} if isinstance(term, Big) else bound
+    for child in term.children():
+        if not (isinstance(term, Big) and child is term.index):
+            yield from with_bound(child, inner)
+
+
+def free_symbols_in(term: Term) -> Iterator[Sym]:
+    """The symbols in a term that no sum binds, as often as they stand there."""
+    return (part for part, bound in with_bound(term) if isinstance(part, Sym) and part.name not in bound)
 
 
 def names_in(term: Term, notation: Notation, hold: frozenset[str] = frozenset()) -> frozenset[str]:

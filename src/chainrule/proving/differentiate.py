@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from chainrule.proving.deltas import collapsed, product, total, zero
+from chainrule.proving.deltas import collapsed, product, total
 from chainrule.proving.dependence import depends_on, names_in
 from chainrule.proving.elements import by_entries
 from chainrule.proving.substitution import fresh_index, replaced
@@ -109,7 +109,7 @@ class Differentiator:
             return total([self.derivative(t, by, straight) for t in body.terms])
         if isinstance(body, Neg):
             inner = self.derivative(body.body, by, straight)
-            return ZERO if zero(inner) else Neg(inner)
+            return ZERO if inner == ZERO else Neg(inner)
         if body.op != "+":
             return None
         if any(part == body.index for part in by.walk()):
@@ -139,12 +139,12 @@ class Differentiator:
             if Power.LINEARITY not in self.powers:
                 return None
             inner = self.derivative(body.above, by, straight)
-            return ZERO if zero(inner) else Div(inner, body.below)
+            return ZERO if inner == ZERO else Div(inner, body.below)
         if Power.QUOTIENT not in self.powers:
             return None
         first = product([self.derivative(body.above, by, straight), body.below])
         second = product([body.above, self.derivative(body.below, by, straight)])
-        return Div(total([first, ZERO if zero(second) else Neg(second)]), Pow(body.below, number(2)))
+        return Div(total([first, ZERO if second == ZERO else Neg(second)]), Pow(body.below, number(2)))
 
     def of_power(self, body: Pow, by: Term, straight: bool) -> Term | None:
         if depends_on(body.exponent, by, self.notation) or Power.POWER not in self.powers:

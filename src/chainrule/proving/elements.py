@@ -42,11 +42,7 @@ def element(term: Term, indices: tuple[Term, ...], deep: bool) -> Term:
     if isinstance(term, Big):
         return replace(term, body=element(term.body, indices, deep))
     if isinstance(term, Entry):
-        return (
-            element(term.base, (*term.indices, *indices), deep)
-            if term.base.shape
-            else Entry(term.base, (*term.indices, *indices))
-        )
+        return element(term.base, (*term.indices, *indices), deep)
     if isinstance(term, Derivative) and term.by.shape:
         below = len(term.by.shape)
         body = element(term.body, indices[:-below], deep) if term.body.shape else term.body
@@ -92,7 +88,8 @@ def by_entries(term: Term, deep: bool = True) -> Term:
     """``term`` with every array inside it taken apart into entries (structure only, unless ``deep``)."""
     if isinstance(term, Entry) and not isinstance(term.base, Sym) and not term.shape:
         inner = by_entries(term.base, deep) if deep else term.base
-        return settle(element(inner, term.indices, deep), term, deep)
+        taken = element(inner, term.indices, deep)
+        return taken if taken == term else by_entries(taken, deep)
     if deep and isinstance(term, MatMul) and not term.shape:
         return by_entries(product_entry(term, ()), deep)
     if deep and isinstance(term, Trace):
@@ -105,10 +102,3 @@ def by_entries(term: Term, deep: bool = True) -> Term:
         )
     image = term.map(lambda child: by_entries(child, deep))
     return collapsed(image, image.body) if deep and isinstance(image, Big) and image.op == "+" else image
-
-
-def settle(taken: Term, original: Term, deep: bool) -> Term:
-    """Go on below an entry that was taken; stop at one that stays as it is."""
-    if taken == original:
-        return taken
-    return by_entries(taken, deep)

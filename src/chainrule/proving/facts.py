@@ -7,11 +7,12 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 
 from chainrule.proving.arrange import arranged
+from chainrule.proving.dependence import free_symbols_in
 from chainrule.proving.differentiate import Outer
 from chainrule.proving.elements import element
 from chainrule.proving.substitution import fresh_index, replaced
 from chainrule.symbols import Notation
-from chainrule.tree import Add, Big, Call, Derivative, Div, Domain, Entry, Mul, Neg, Num, Pow, Sym, Term
+from chainrule.tree import Add, Call, Derivative, Div, Domain, Entry, Mul, Neg, Num, Pow, Sym, Term
 
 
 @dataclass(frozen=True)
@@ -28,14 +29,15 @@ class Fact:
 
     def foreign(self, notation: Notation) -> str | None:
         """A name in the fact that means something else in ``notation``, if there is one."""
-        names = {(part.name, bool(part.batch)) for part in parts(self) if isinstance(part, Sym)}
+        sides = (self.left, self.right)
+        names = {(symbol.name, bool(symbol.batch)) for side in sides for symbol in free_symbols_in(side)}
         names -= {(v.name, False) for v in self.variables}
         for name, batch in sorted(names):
             mine, other = ((n.families if batch else n.symbols).get(name) for n in (self.notation, notation))
             same = mine == other and (mine is None or other is None or mine.domain == other.domain)
             if not same or self.notation.definitions.get(name) != notation.definitions.get(name):
                 return name
-        for name in sorted({part.function for part in parts(self) if isinstance(part, Call)}):
+        for name in sorted({part.function for side in sides for part in side.walk() if isinstance(part, Call)}):
             if self.notation.functions.get(name) != notation.functions.get(name):
                 return name
         return None
@@ -51,8 +53,10 @@ class Fact:
 
     @cached_property
     def variables(self) -> frozenset[Sym]:
-        """The free numbers and indices, which stand for any value."""
-        return frozenset(v for v in free_numbers(self.left, frozenset()) if v.name not in self.notation.definitions)
+        """The free numbers and indices, which stand for any value; sizes and what is defined are no variables."""
+        free = free_symbols_in(self.left)
+        numbers = (s for s in free if not s.axes and s.domain is not Domain.NATURAL)
+        return frozenset(s for s in numbers if s.name not in self.notation.definitions)
 
     @cached_property
     def pattern(self) -> Term:
@@ -71,25 +75,6 @@ class Fact:
                 if key not in seen:
                     seen.add(key)
                     yield found
-
-
-def parts(fact: Fact) -> Iterator[Term]:
-    """All nodes of both sides, without the indices that sums bind."""
-    for side in (fact.left, fact.right):
-        bound = {part.index for part in side.walk() if isinstance(part, Big)}
-        yield from (part for part in side.walk() if part not in bound)
-
-
-def free_numbers(term: Term, bound: frozenset[Sym]) -> Iterator[Sym]:
-    """The symbols of numbers and indices in a term that no sum binds; sizes are no variables."""
-    if isinstance(term, Sym):
-        if not term.axes and term.domain is not Domain.NATURAL and term not in bound:
-            yield term
-        return
-    inner = bound | {term.index} if isinstance(term, Big) else bound
-    for child in term.children():
-        if not (isinstance(term, Big) and child is term.index):
-            yield from free_numbers(child, inner)
 
 
 def anchors(term: Term) -> Iterator[Term]:

@@ -125,7 +125,7 @@ def free_indices(shape: Shape, terms: Sequence[Term], notation: Notation) -> tup
     return tuple(chosen)
 
 
-def suggestions(step: Step, named: Rule | None) -> Iterator[Rule]:
+def suggestions(step: Step) -> Iterator[Rule]:
     """Rules to try on a step that is true, the weaker first."""
     yield from NAMED
     yield from (definition(name) for name in step.names())
@@ -209,7 +209,7 @@ def equal(step: Step, left: Term, right: Term, rule: Rule | None) -> Finding:
         )
     if not step.true():
         return unequal(step, left, right, rule)
-    fitting = next((r for r in suggestions(step, rule) if better(step, r)), None)
+    fitting = next((r for r in suggestions(step) if better(step, r)), None)
     if fitting is None:
         return Finding(
             Verdict.UNDECIDED,
@@ -334,9 +334,9 @@ def check_definition(defined: Function | Definition, notation: Notation) -> Find
     body = defined.body
     if body is None:
         return Finding(Verdict.DECLARATION)
-    open_ = open_obligations(body, notation)
-    if open_:
-        return undefined(open_[0], notation, None)
+    everywhere = check_defined(body, notation)
+    if not everywhere.verdict.holds:
+        return everywhere
     if range_of(body, notation).within(DOMAINS[domain]):
         return Finding(Verdict.DEFINITION)
     return Finding(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Any
 
 from sympy.polys.rings import PolyElement
 
@@ -38,7 +39,7 @@ class Reduction(Quotients):
         return " & ".join(parts) if parts else "0"
 
     def quotient_text(self, quotient: Quotient) -> str:
-        above, below = quotient.above.cancel(self.expand(quotient.below))
+        above, below = self.lowest(quotient)
         sign = self.leading_sign(below)
         above, below = above * sign, below * sign
         return self.poly_text(above) if below == 1 else f"({self.poly_text(above)})/({self.poly_text(below)})"
@@ -63,11 +64,11 @@ class Reduction(Quotients):
 
     def sum_term(self, key: tuple[str, ...], quotient: Quotient) -> Term:
         """One group as a term: what does not depend on an index in front, the sums, and the rest under them."""
-        above, below = quotient.above.cancel(self.expand(quotient.below))
-        sign = self.leading_sign(below) * self.leading_sign(above)
-        content, above = (above * self.leading_sign(above)).primitive()
-        below = below * self.leading_sign(below)
-        shared = [min(m[k] for m in above) for k in range(len(self.names))]
+        above, below = self.lowest(quotient)
+        signs = self.leading_sign(above), self.leading_sign(below)
+        content, above = (above * signs[0]).primitive()
+        below = below * signs[1]
+        shared = self.shared(above)
         above = self.lowered(above, shared)
         inside = [k for k, name in enumerate(self.names) if "‹s" in name]
         front = self.monomial_term(tuple(0 if k in inside else e for k, e in enumerate(shared)), Fraction(1))
@@ -82,7 +83,7 @@ class Reduction(Quotients):
             naming[index] = Sym(letter, domain=Domain.INDEX, bounds=self.bounds[name])
             body = Big("+", index, *self.bounds[name], body)
         body = renamed(body, naming)
-        number = Fraction(int(content.numerator), int(content.denominator)) * sign
+        number = fraction(content) * signs[0] * signs[1]
         above_sums = times(Num(Fraction(abs(number.numerator))), front)
         below_sums = times(Num(Fraction(number.denominator)), ONE if outer else self.poly_term(below))
         if not key:
@@ -100,7 +101,7 @@ class Reduction(Quotients):
     def poly_term(self, poly: PolyElement) -> Term:
         """A polynomial as one would write it, a term without a minus sign first."""
         found = sorted(poly.terms(), key=lambda term: term[1] < 0)
-        terms = [self.monomial_term(m, Fraction(int(c.numerator), int(c.denominator))) for m, c in found]
+        terms = [self.monomial_term(m, fraction(c)) for m, c in found]
         return terms[0] if len(terms) == 1 else Add(tuple(terms))
 
     def monomial_term(self, monomial: tuple[int, ...], coefficient: Fraction) -> Term:
@@ -114,22 +115,28 @@ class Reduction(Quotients):
 
     def exponential_factors(self, quotient: Quotient) -> tuple[list[Term], Term]:
         """The exponents of the e^t that divide a quotient, and what is left of it."""
-        above, below = quotient.above.cancel(self.expand(quotient.below))
+        above, below = self.lowest(quotient)
+        powers = [
+            [power if name.startswith("exp(") else 0 for name, power in zip(self.names, self.shared(poly), strict=True)]
+            for poly in (above, below)
+        ]
         exponents: list[Term] = []
-        for k, name in enumerate(self.names):
-            if not name.startswith("exp("):
-                continue
-            power = min(m[k] for m in above) - min(m[k] for m in below)
-            if power:
+        for name, over, under in zip(self.names, *powers, strict=True):
+            if over != under:
                 generator = self.owner.term_of(name)
                 assert isinstance(generator, Call)
-                exponents.append(scaled(Num(Fraction(power)), generator.args[0]))
-        above, below = (self.lowered(poly, self.exponential_share(poly)) for poly in (above, below))
+                exponents.append(scaled(Num(Fraction(over - under)), generator.args[0]))
+        above, below = self.lowered(above, powers[0]), self.lowered(below, powers[1])
         return exponents, self.poly_term(above) if below == 1 else Div(self.poly_term(above), self.poly_term(below))
 
-    def exponential_share(self, poly: PolyElement) -> list[int]:
-        """The powers of the e^t that all terms of a polynomial share."""
-        return [min(m[k] for m in poly) if name.startswith("exp(") else 0 for k, name in enumerate(self.names)]
+    def lowest(self, quotient: Quotient) -> tuple[PolyElement, PolyElement]:
+        """A quotient in lowest terms."""
+        above, below = quotient.above.cancel(self.expand(quotient.below))
+        return above, below
+
+    def shared(self, poly: PolyElement) -> list[int]:
+        """The powers of the generators that all terms of a polynomial share."""
+        return [min(m[k] for m in poly) for k in range(len(self.names))]
 
     def lowered(self, poly: PolyElement, powers: list[int]) -> PolyElement:
         """A polynomial divided by powers of its generators that all its terms have."""
@@ -140,11 +147,13 @@ class Reduction(Quotients):
         if set(self.groups) != {()} or self.groups[()].below:
             return None
         poly = self.groups[()].above
-        parts = [
-            (Fraction(int(c.numerator), int(c.denominator)), self.monomial_text(m), self.monomial_term(m, Fraction(1)))
-            for m, c in poly.items()
-        ]
+        parts = [(fraction(c), self.monomial_text(m), self.monomial_term(m, Fraction(1))) for m, c in poly.items()]
         return sorted(parts, key=lambda part: part[1])
+
+
+def fraction(coefficient: Any) -> Fraction:
+    """A coefficient of a polynomial as an exact fraction."""
+    return Fraction(int(coefficient.numerator), int(coefficient.denominator))
 
 
 def scaled(factor: Num, term: Term) -> Term:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from chainrule.proving.deltas import collapsed, product, summands, total
+from chainrule.proving.deltas import collapsed, product, simplified, summands, total
 from chainrule.proving.differentiate import Differentiator, Outer
 from chainrule.proving.domains import range_of
 from chainrule.proving.elements import by_entries
@@ -181,23 +181,3 @@ def power_of_logarithm(exponent: Term) -> Term | None:
             others = [f for f in exponent.factors if f is not logarithms[0]]
             return Pow(logarithms[0].args[0], product(others))
     return None
-
-
-def simplified(term: Term) -> Term:
-    """Without the zeros and ones that taking derivatives leaves behind."""
-    term = term.map(simplified)
-    if isinstance(term, Add):
-        left = tuple(t for t in term.terms if t != ZERO)
-        return ZERO if not left else left[0] if len(left) == 1 else replace(term, terms=left)
-    if isinstance(term, Neg) and term.body == ZERO:
-        return ZERO
-    if isinstance(term, Mul):
-        if ZERO in term.factors:
-            return ZERO
-        factors = tuple(f for f in term.factors if f != ONE)
-        return ONE if not factors else factors[0] if len(factors) == 1 else replace(term, factors=factors)
-    if isinstance(term, Div) and term.above == ZERO and term.below != ZERO:
-        return ZERO
-    if isinstance(term, Big) and term.op == "+" and term.body == ZERO:
-        return ZERO
-    return term

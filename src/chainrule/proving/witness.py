@@ -12,9 +12,10 @@ from typing import Any
 from mpmath import mp, mpf
 
 from chainrule.names import readable
+from chainrule.proving.dependence import with_bound
 from chainrule.proving.exact import DIGITS, Interpreter, Undefined
 from chainrule.symbols import Notation
-from chainrule.tree import Big, Call, Domain, Sym, Term
+from chainrule.tree import Call, Domain, Sym, Term
 
 SIZES = (1, 2, 3)
 NUMBERS = [Fraction(k) for k in (1, 2, -1, 3)] + [Fraction(1, 2), Fraction(0), Fraction(-3, 2), Fraction(5, 2)]
@@ -68,23 +69,15 @@ def free_symbols(terms: list[Term], notation: Notation) -> Symbols:
             if definition is None:
                 found[part.name, part.batch] = part
             for axis in (*part.axes, *part.bounds):
-                pending.append((axis, names)) if axis not in seen else None
-                seen.add(axis)
+                if axis not in seen:
+                    seen.add(axis)
+                    pending.append((axis, names))
     symbols = sorted(found.values(), key=lambda s: s.name)
     return Symbols(
         tuple(s for s in symbols if s.domain is Domain.NATURAL),
         tuple(s for s in symbols if s.domain is Domain.INDEX),
         tuple(s for s in symbols if s.domain not in (Domain.NATURAL, Domain.INDEX)),
     )
-
-
-def with_bound(term: Term, bound: frozenset[str]) -> Iterator[tuple[Term, frozenset[str]]]:
-    """All nodes below a term, each with the names that sums around it bind."""
-    yield term, bound
-    inner = bound | {term.index.name} if isinstance(term, Big) else bound
-    for child in term.children():
-        if not (isinstance(term, Big) and child is term.index):
-            yield from with_bound(child, inner)
 
 
 def environments(symbols: Symbols) -> Iterator[dict[str, Any]]:
